@@ -1,0 +1,85 @@
+"""A person's own data: a copy to take away, and erasing it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import delete, func, select, update
+
+from clustercourse.accounts.actions.sign_ins import end_sign_ins
+from clustercourse.accounts.privacy import EMPTY, Holding, holdings_to
+from clustercourse.db import db, now
+from clustercourse.errors import Refused
+from clustercourse.events import record
+from clustercourse.jobs import enqueue
+from clustercourse.language import _
+from clustercourse.models.accounts import Address, DataExport, Erasure, Person, SiteRole
+from clustercourse.notifications.actions import send_letter
+
+KEPT_FOR = timedelta(days=7)
+
+
+def ask_export(person_id: int, *, by: int) -> DataExport:
+    """Ask for a copy of everything the site holds about a person; a job makes it. One that is being made is given again."""
+    making = select(DataExport).where(DataExport.person_id == person_id, DataExport.ready_at.is_(None), DataExport.expires_at > now())
+    export = db.session.scalar(making)
+    if export is None:
+        moment = now()
+        export = DataExport(person_id=person_id, created_at=moment, expires_at=moment + KEPT_FOR)
+        db.session.add(export)
+        db.session.flush()
+        record("accounts.export_asked", by=by, person=person_id, thing=("data_export", export.id))
+        enqueue("accounts.export", f"accounts.export:{export.id}", {"export": export.id})
+    return export
+
+
+def erase(person_id: int, *, by: int | None, with_letter: bool = True) -> Erasure:
+    """Erase a person: rows go, are emptied or stay as each model declares; the person's row stays, empty.
+
+    A last letter tells the person's address; its row is removed once it is sent. Refused: the last administrator. Twice is once.
+    """
+    person = db.session.get_one(Person, person_id)
+    earlier = db.session.scalar(select(Erasure).where(Erasure.person_id == person_id))
+    if earlier is not None:
+        return earlier
+    _refuse_last_administrator(person_id)
+    to = db.session.scalar(select(Address.email).where(Address.person_id == person_id, Address.is_primary, Address.confirmed_at.is_not(None)))
+    language = person.language
+    end_sign_ins(person_id, by=by)
+    counts = _apply(person_id)
+    erasure = Erasure(person_id=person_id, at=now(), counts=counts)
+    db.session.add(erasure)
+    db.session.execute(update(Person).where(Person.id == person_id).values(erased_at=erasure.at))
+    record("accounts.erased", by=by, person=person_id, thing=("person", person_id), detail=counts)
+    if to and with_letter:
+        send_letter("erased", key=f"erased:{person_id}", to=to, language=language, person=person_id)
+    db.session.flush()
+    return erasure
+
+
+def _apply(person_id: int) -> dict[str, int]:
+    """Empty first, while the addresses that lead to rows are still there; then delete, what points before what is pointed at."""
+    counts: dict[str, int] = {}
+    for holding in reversed(holdings_to("emptied")):
+        _execute(update(holding.table).where(holding.condition).values(EMPTY[holding.name]), person_id)
+    doomed = list(reversed(holdings_to("erased")))
+    for holding in sorted(doomed, key=lambda holding: holding.name == "address"):
+        counts[holding.name] = _count(holding, person_id)
+        _execute(delete(holding.table).where(holding.condition), person_id)
+    db.session.expire_all()
+    return {name: number for name, number in sorted(counts.items()) if number}
+
+
+def _execute(statement: object, person_id: int) -> None:
+    db.session.execute(statement, {"person": person_id}, execution_options={"synchronize_session": False})  # type: ignore[call-overload]
+
+
+def _count(holding: Holding, person_id: int) -> int:
+    number: int = db.session.scalar(select(func.count()).select_from(holding.table).where(holding.condition), {"person": person_id}) or 0
+    return number
+
+
+def _refuse_last_administrator(person_id: int) -> None:
+    admins = set(db.session.scalars(select(SiteRole.person_id).where(SiteRole.role == "admin")))
+    if admins == {person_id}:
+        raise Refused(_("You are the last administrator. Make somebody else administrator first."))

@@ -1,0 +1,18 @@
+"""Forms of those who run the site."""
+
+from __future__ import annotations
+
+from wtforms import SelectField, StringField
+from wtforms.validators import DataRequired, Length
+
+from clustercourse.language import _
+from clustercourse.web.forms import Form
+
+
+class TeamForm(Form):
+    email = StringField(_("E-mail address"), [DataRequired(_("Enter an e-mail address.")), Length(max=254)])
+    role = SelectField(_("As"), choices=[("trainer", _("Trainer")), ("author", _("Author"))])
+
+
+def page_number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1

@@ -1,0 +1,145 @@
+"""From a package without errors to a compiled course: items with their rules and digests, pages in every language."""
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from clustercourse.content import media
+from clustercourse.content.compiled import CompiledCourse, CompiledItem, CompiledPage, CourseTexts, Rule
+from clustercourse.content.package import Exercise, Lesson, Module, Package, Part, Written
+from clustercourse.content.pages import exercise_page, lesson_page
+from clustercourse.content.targets import PageTargets
+from clustercourse.language import speaking
+from clustercourse.text import render_course_markdown
+
+
+def compile_package(package: Package) -> CompiledCourse:
+    """Everything that is served of a course. Only for a package in which the check found no error."""
+    source = package.original.source
+    items = _Items(package).all()
+    return CompiledCourse(
+        key=source.id,
+        slug=package.slug,
+        language=source.language,
+        languages=package.languages,
+        access=source.access,
+        texts={language: _course_texts(package, language) for language in package.languages},
+        topics=tuple(source.topics),
+        trainer=source.trainer,
+        minutes=sum(item.minutes for item in items if not item.optional),
+        items=items,
+        pages=_pages(package),
+        retired=tuple(source.retired),
+        media={path: media.digest(data) for path, data in package.files.items() if path.startswith(media.FOLDER)},
+    )
+
+
+def _pages(package: Package) -> tuple[CompiledPage, ...]:
+    pages: list[CompiledPage] = []
+    for key in package.order:
+        for language in package.languages:
+            if key in package.lessons:
+                pages.append(lesson_page(package, package.lessons[key], language))
+            else:
+                pages.append(exercise_page(package, package.exercises[key], language))
+    return tuple(pages)
+
+
+def _course_texts(package: Package, language: str) -> CourseTexts:
+    original = package.original.source
+    written = package.translations.get(language)
+    translated = written.source if written else None
+    said = {
+        key: getattr(translated, key, None) or getattr(original, key) for key in ("title", "summary", "about", "audience", "certifies")
+    }
+    outcomes = translated.outcomes if translated else {}
+    with speaking(language if translated else original.language):
+        about = render_course_markdown(said["about"], targets=PageTargets(package, language), prefix="about").html
+    return CourseTexts(
+        title=said["title"],
+        summary=said["summary"],
+        about_html=about,
+        audience=said["audience"],
+        certifies=said["certifies"],
+        outcomes=tuple((outcome.id, outcomes.get(outcome.id, outcome.text)) for outcome in original.outcomes),
+    )
+
+
+class _Items:
+    """The items in the order in which a learner meets them."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.found: list[CompiledItem] = []
+
+    def all(self) -> tuple[CompiledItem, ...]:
+        for module in self.package.modules:
+            self._module(module)
+            for item in module.items:
+                if isinstance(item, Exercise):
+                    self._exercise(item, module, None)
+                else:
+                    self._lesson(item, module)
+        return tuple(self.found)
+
+    def _module(self, module: Module) -> None:
+        self._add(module, "module", parent_key=None, rule=())
+
+    def _lesson(self, lesson: Lesson, module: Module) -> None:
+        source = lesson.original.source
+        rule = tuple(self._condition(condition.what, condition.item or lesson.id) for condition in source.done)
+        self._add(lesson, "lesson", parent_key=module.id, rule=rule)
+        for key, _line in lesson.original.blocks.exercises:
+            self._exercise(self.package.exercises[key], module, lesson.id)
+
+    def _exercise(self, exercise: Exercise, module: Module, placed_in: str | None) -> None:
+        source = exercise.original.source
+        rule = (self._condition(source.done, exercise.id),)
+        self._add(exercise, "exercise", parent_key=module.id, rule=rule, placed_in=placed_in)
+
+    def _condition(self, what: Any, item: str) -> Rule:
+        return Rule(what, item, self.package.exercises[item].original.source.threshold if what == "pass" else None)
+
+    def _add(self, part: Part, kind: Any, *, parent_key: str | None, rule: tuple[Rule, ...], placed_in: str | None = None) -> None:
+        source = part.original.source
+        self.found.append(
+            CompiledItem(
+                key=part.id,
+                kind=kind,
+                slug=part.slug,
+                parent_key=parent_key,
+                position=len(self.found),
+                titles=self._words(part, "title"),
+                summaries=self._words(part, "summary"),
+                minutes=getattr(source, "minutes", 0),
+                optional=getattr(source, "optional", False),
+                requires=tuple(getattr(source, "requires", ())),
+                outcomes=tuple(getattr(source, "outcomes", ())),
+                rule=rule,
+                placed_in=placed_in,
+                digest=_digest(self.package, part),
+            )
+        )
+
+    def _words(self, part: Part, key: str) -> dict[str, str]:
+        """One text in every language of the course, from the original where a translation lacks it."""
+        original = getattr(part.original.source, key)
+        found: dict[str, str] = {}
+        for language in self.package.languages:
+            written: Written[Any] | None = part.translations.get(language)
+            found[language] = (getattr(written.source, key) if written else None) or original
+        return found
+
+
+def _digest(package: Package, part: Part) -> str:
+    """Over the bytes of the part's files, by language, and of the media that they name."""
+    texts: list[tuple[str, str]] = [("", part.original.path), *((code, text.path) for code, text in part.translations.items())]
+    whole = hashlib.sha256()
+    for role, path in [*sorted(texts), *(("media", path) for path in _named_media(package, (path for _role, path in texts)))]:
+        whole.update(f"{role} {media.digest(package.files[path])}\n".encode())
+    return whole.hexdigest()
+
+
+def _named_media(package: Package, paths: Iterable[str]) -> list[str]:
+    texts = [package.files[path] for path in paths]
+    return [path for path in sorted(package.files) if path.startswith(media.FOLDER) and any(path.encode() in text for text in texts)]

@@ -1,0 +1,168 @@
+"""A course as its files say it: typed parts, each knowing its file and lines. Rows, HTML and versions stand elsewhere."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from clustercourse.content.blocks import Blocks, split_blocks
+from clustercourse.content.manuscript import (
+    CourseSource,
+    CourseTranslation,
+    LessonSource,
+    ModuleSource,
+    PartTranslation,
+    SourceEntry,
+    TermSource,
+)
+from clustercourse.content.problems import Problem
+from clustercourse.content.yaml_source import YamlSource
+from clustercourse.language import Message
+
+Files = Mapping[str, bytes]
+S = TypeVar("S")
+_NUMBERED = re.compile(r"(?:[0-9]+-)?(.+)")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def slug_of_name(name: str) -> str:
+    """The address part that a file or folder name gives: without its number and its endings."""
+    found = _NUMBERED.fullmatch(name.partition(".")[0])
+    return found.group(1) if found else name
+
+
+@dataclass(frozen=True)
+class Written(Generic[S]):
+    """One file that was read: its values, and the text below them where it has one."""
+
+    path: str
+    source: S
+    yaml: YamlSource
+    body: str = ""
+    body_line: int = 1
+
+    def problem(self, *where: str | int, sentence: Message | str, warning: bool = False) -> Problem:
+        return Problem(self.path, self.yaml.line(where), sentence, "warning" if warning else "error")
+
+    @cached_property
+    def blocks(self) -> Blocks:
+        return split_blocks(self.path, self.body, self.body_line)
+
+    def line_of(self, words: str) -> int:
+        """The first line of the text that holds ``words``."""
+        before, found, _after = self.body.partition(words)
+        return self.body_line + before.count("\n") if found else self.body_line
+
+
+@dataclass(frozen=True)
+class Lesson:
+    slug: str
+    original: Written[LessonSource]
+    translations: Mapping[str, Written[PartTranslation]] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        return self.original.source.id
+
+    def texts(self) -> Iterator[tuple[str | None, Written[Any]]]:
+        """The original (language None) and every translation."""
+        yield None, self.original
+        yield from self.translations.items()
+
+
+@dataclass(frozen=True)
+class Exercise:
+    slug: str
+    kind: str
+    original: Written[Any]
+    translations: Mapping[str, Written[Any]] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        return str(self.original.source.id)
+
+    def texts(self) -> Iterator[tuple[str | None, Written[Any]]]:
+        yield None, self.original
+        yield from self.translations.items()
+
+
+@dataclass(frozen=True)
+class Module:
+    slug: str
+    original: Written[ModuleSource]
+    items: tuple[Lesson | Exercise, ...]
+    translations: Mapping[str, Written[PartTranslation]] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        return self.original.source.id
+
+
+Part = Module | Lesson | Exercise
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the courses of a site share: the glossary, the sources, and which courses there are (id → slug)."""
+
+    glossary: Mapping[str, TermSource] = field(default_factory=dict)
+    sources: Mapping[str, SourceEntry] = field(default_factory=dict)
+    courses: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Package:
+    """A course. `unread` are ids in files that could not be read: links to them are not called dead as well."""
+
+    slug: str
+    original: Written[CourseSource]
+    translations: Mapping[str, Written[CourseTranslation]]
+    modules: tuple[Module, ...]
+    exercises: Mapping[str, Exercise]
+    files: Files
+    site: Site
+    unread: frozenset[str] = frozenset()
+
+    @property
+    def id(self) -> str:
+        return self.original.source.id
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The source language first, then the others that are offered."""
+        first = self.original.source.language
+        return (first, *(name for name in dict.fromkeys(self.original.source.languages) if name != first))
+
+    @cached_property
+    def lessons(self) -> dict[str, Lesson]:
+        return {item.id: item for module in self.modules for item in module.items if isinstance(item, Lesson)}
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Modules with their lessons, then the exercises."""
+        found: list[Part] = []
+        for module in self.modules:
+            found += [module, *(item for item in module.items if isinstance(item, Lesson))]
+        return (*found, *self.exercises.values())
+
+    @cached_property
+    def placed(self) -> dict[str, str]:
+        """The lesson in which each exercise stands (the first one)."""
+        found: dict[str, str] = {}
+        for lesson in self.lessons.values():
+            for exercise, _line in lesson.original.blocks.exercises:
+                found.setdefault(exercise, lesson.id)
+        return found
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """Ids of lessons and exercises as a learner meets them; what stands in a lesson comes after it."""
+        found: dict[str, None] = {}
+        for module in self.modules:
+            for item in module.items:
+                found[item.id] = None
+                if isinstance(item, Lesson):
+                    inside = (exercise for exercise, _line in item.original.blocks.exercises if exercise in self.exercises)
+                    found.update(dict.fromkeys(inside))
+        return tuple(found)

@@ -1,0 +1,131 @@
+"""Which courses a viewer may see, the catalogue, and where old addresses lead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Boolean, ColumnElement, Integer, bindparam, exists, or_, select
+
+from clustercourse.content.queries.folding import fold
+from clustercourse.content.queries.outline import Outline
+from clustercourse.content.queries.versions import outlines
+from clustercourse.db import rows, value
+from clustercourse.models.content import Course, OldSlug, Version
+from clustercourse.models.learning import Enrolment
+from clustercourse.viewer import Viewer
+
+LENGTHS: dict[str, tuple[int, int]] = {"short": (0, 60), "medium": (60, 180), "long": (180, 10**6)}
+_VERSIONS_SHOWN = 20
+
+_is_enrolled = exists().where(
+    Enrolment.course_id == Course.id,
+    Enrolment.person_id == bindparam("person", type_=Integer),
+    Enrolment.withdrawn_at.is_(None),
+)
+may_see: ColumnElement[bool] = or_(
+    Course.access == "open",
+    bindparam("sees_all", type_=Boolean),
+    Course.id.in_(bindparam("teams", expanding=True)),
+    _is_enrolled,
+) & Course.newest_version_id.is_not(None)
+
+_visible = select(Course.id, Course.key, Course.slug, Course.newest_version_id, _is_enrolled.label("is_mine")).where(may_see)
+_all = _visible.join(Version, Version.id == Course.newest_version_id).order_by(Version.published_at.desc(), Course.id.desc())
+_moved_course = (
+    select(Course.slug).join(OldSlug, OldSlug.course_id == Course.id).where(OldSlug.slug == bindparam("slug"), OldSlug.item_id.is_(None), may_see)
+)
+_moved_item = select(OldSlug.item_id).where(OldSlug.slug == bindparam("slug"), OldSlug.course_id == bindparam("course"), OldSlug.item_id.is_not(None))
+_versions = (
+    select(Version.number, Version.note, Version.published_at)
+    .where(Version.course_id == bindparam("course"))
+    .order_by(Version.number.desc())
+    .limit(_VERSIONS_SHOWN)
+)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What somebody looks for in the catalogue. Empty words filter nothing."""
+
+    text: str = ""
+    topic: str = ""
+    language: str = ""
+    length: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return self == Filters()
+
+
+@dataclass(frozen=True)
+class CourseCard:
+    slug: str
+    outline: Outline
+    is_mine: bool
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The courses that fit, and what there is to filter by in all courses the viewer may see."""
+
+    cards: tuple[CourseCard, ...]
+    count: int
+    topics: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class VersionLine:
+    number: int
+    note: str
+    published_at: datetime
+
+
+def seeing(viewer: Viewer) -> dict[str, Any]:
+    """The values that `may_see` asks for: a course is seen when it is open, and else by who is in it, teaches it or is admin."""
+    return {"person": viewer.person_id or 0, "sees_all": viewer.is_admin, "teams": list(viewer.teams) or [0]}
+
+
+def catalogue(viewer: Viewer, filters: Filters = Filters()) -> Catalogue:
+    """Courses newest first. One statement, besides outlines this process has not read yet."""
+    found = rows(_all, **seeing(viewer))
+    known = outlines([course.newest_version_id for course in found])
+    cards = tuple(CourseCard(course.slug, known[course.newest_version_id], bool(course.is_mine)) for course in found)
+    return Catalogue(
+        cards=tuple(card for card in cards if fits(card.outline, filters)),
+        count=len(cards),
+        topics=tuple(sorted({topic for card in cards for topic in card.outline.topics})),
+        languages=tuple(sorted({language for card in cards for language in card.outline.languages})),
+    )
+
+
+def fits(outline: Outline, filters: Filters) -> bool:
+    if filters.topic and filters.topic not in outline.topics:
+        return False
+    if filters.language and filters.language not in outline.languages:
+        return False
+    least, below = LENGTHS.get(filters.length, (0, 10**9))
+    if not least <= outline.minutes < below:
+        return False
+    texts = [words for text in outline.texts.values() for words in (text.title, text.summary, text.audience)]
+    everything = fold(" ".join([*texts, *outline.topics, outline.trainer]))
+    return all(word in everything for word in fold(filters.text).split())
+
+
+def moved_course(viewer: Viewer, slug: str) -> str | None:
+    """The present slug of a course that once had this one."""
+    found: str | None = value(_moved_course, slug=slug, **seeing(viewer))
+    return found
+
+
+def moved_item(course_id: int, slug: str) -> int | None:
+    """The item that once had this slug in a course."""
+    found: int | None = value(_moved_item, course=course_id, slug=slug)
+    return found
+
+
+def versions_of(course_id: int) -> tuple[VersionLine, ...]:
+    """What changed when, newest first."""
+    return tuple(VersionLine(line.number, line.note, line.published_at) for line in rows(_versions, course=course_id))

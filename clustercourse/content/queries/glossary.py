@@ -1,0 +1,55 @@
+"""The words of the house in four languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from clustercourse.content.queries.folding import fold
+from clustercourse.db import rows
+from clustercourse.models.content import GlossaryTerm
+
+LANGUAGES = ("en", "da", "sv", "de")
+_terms = select(GlossaryTerm.key, GlossaryTerm.texts, GlossaryTerm.seen).order_by(GlossaryTerm.position, GlossaryTerm.key)
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A term in one language. `is_reviewed`: a source in that language was read."""
+
+    language: str
+    term: str
+    is_reviewed: bool
+
+
+@dataclass(frozen=True)
+class Term:
+    key: str
+    term: str
+    meaning: str
+    meaning_language: str
+    language: str
+    others: tuple[Translation, ...]
+
+
+def glossary(language: str, text: str = "") -> tuple[Term, ...]:
+    """All terms in alphabetical order of a language, or those in which the text occurs in any language."""
+    found = [(term_in(language, term.key, term.texts, term.seen), term.texts) for term in rows(_terms)]
+    wanted = fold(text).split()
+    kept = [term for term, texts in found if all(word in _everything(texts) for word in wanted)]
+    return tuple(sorted(kept, key=lambda term: fold(term.term)))
+
+
+def term_in(language: str, key: str, texts: dict[str, Any], seen: list[str]) -> Term:
+    """A term for readers of a language. Where that has no meaning of its own, the English one stands."""
+    own = texts.get(language) or texts["en"]
+    shown = language if language in texts else "en"
+    meaning_language = shown if own.get("meaning") else "en"
+    others = tuple(Translation(code, texts[code]["term"], code == "en" or code in seen) for code in LANGUAGES if code in texts)
+    return Term(key, own["term"], texts[meaning_language].get("meaning", ""), meaning_language, shown, others)
+
+
+def _everything(texts: dict[str, Any]) -> str:
+    return fold(" ".join(words for text in texts.values() for words in text.values()))

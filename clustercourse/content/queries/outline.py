@@ -1,0 +1,207 @@
+"""What a version says about its course: items in order, texts in each language, rules. Made once from the stored outline; no queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal, Self
+
+from markupsafe import Markup
+
+from clustercourse.text import trusted
+
+ItemKind = Literal["module", "lesson", "exercise"]
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One condition of a rule: `what` must have happened to the item with this key. `threshold` is a percentage, for `pass`."""
+
+    what: str
+    item: str
+    threshold: int | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {"what": self.what, "item": self.item, "threshold": self.threshold}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        return cls(data["what"], data["item"], data.get("threshold"))
+
+
+@dataclass(frozen=True)
+class CourseTexts:
+    """The course's own texts in one language."""
+
+    title: str
+    summary: str
+    about_html: Markup
+    audience: str
+    certifies: str
+    outcomes: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        outcomes = tuple((key, text) for key, text in data["outcomes"])
+        return cls(data["title"], data["summary"], trusted(data["about_html"]), data["audience"], data["certifies"], outcomes)
+
+
+@dataclass(frozen=True)
+class OutlineItem:
+    """A module, lesson or exercise as a version has it. `placed_in` is the lesson an exercise stands in, if any."""
+
+    id: int
+    key: str
+    kind: ItemKind
+    slug: str
+    parent_key: str | None
+    position: int
+    titles: dict[str, str]
+    summaries: dict[str, str]
+    source: str
+    minutes: int
+    optional: bool
+    requires: tuple[str, ...]
+    rule: tuple[Requirement, ...]
+    placed_in: str | None
+
+    def title(self, language: str) -> str:
+        return self.titles.get(language) or self.titles[self.source]
+
+    def summary(self, language: str) -> str:
+        return self.summaries.get(language) or self.summaries.get(self.source, "")
+
+    @property
+    def is_lesson(self) -> bool:
+        return self.kind == "lesson"
+
+    @property
+    def is_step(self) -> bool:
+        """Whether it stands in the outline on its own. An exercise inside a lesson counts through the lesson's rule only."""
+        return self.kind == "lesson" or (self.kind == "exercise" and self.placed_in is None)
+
+
+@dataclass(frozen=True)
+class OutlineModule:
+    item: OutlineItem
+    steps: tuple[OutlineItem, ...]
+
+
+@dataclass(frozen=True)
+class Outline:
+    """One version of a course without its pages."""
+
+    version_id: int
+    number: int
+    course_id: int
+    slug: str
+    language: str
+    languages: tuple[str, ...]
+    texts: dict[str, CourseTexts]
+    topics: tuple[str, ...]
+    trainer: str
+    minutes: int
+    items: tuple[OutlineItem, ...] = field(repr=False)
+
+    def text(self, language: str) -> CourseTexts:
+        return self.texts.get(language) or self.texts[self.language]
+
+    def best_language(self, *wanted: str | None) -> str:
+        """The first wanted language that the course offers, else its own."""
+        return next((language for language in wanted if language in self.languages), self.language)
+
+    @cached_property
+    def by_key(self) -> dict[str, OutlineItem]:
+        return {item.key: item for item in self.items}
+
+    @cached_property
+    def by_id(self) -> dict[int, OutlineItem]:
+        return {item.id: item for item in self.items}
+
+    @cached_property
+    def lessons(self) -> dict[str, OutlineItem]:
+        """Lessons by the word in their address."""
+        return {item.slug: item for item in self.items if item.is_lesson}
+
+    @cached_property
+    def exercises(self) -> dict[str, OutlineItem]:
+        """Exercises by the word in their address."""
+        return {item.slug: item for item in self.items if item.kind == "exercise"}
+
+    @cached_property
+    def modules(self) -> tuple[OutlineModule, ...]:
+        found = sorted((item for item in self.items if item.kind == "module"), key=lambda item: item.position)
+        return tuple(OutlineModule(item, self._steps_of(item.key)) for item in found)
+
+    @cached_property
+    def steps(self) -> tuple[OutlineItem, ...]:
+        """Everything that stands in the outline, in reading order."""
+        return tuple(step for module in self.modules for step in module.steps)
+
+    @cached_property
+    def lesson_count(self) -> int:
+        return len(self.lessons)
+
+    @cached_property
+    def positions(self) -> dict[int, int]:
+        return {step.id: position for position, step in enumerate(self.steps)}
+
+    def before(self, item: OutlineItem) -> OutlineItem | None:
+        position = self.positions.get(item.id, 0)
+        return self.steps[position - 1] if position > 0 else None
+
+    def after(self, item: OutlineItem) -> OutlineItem | None:
+        position = self.positions.get(item.id, len(self.steps))
+        return self.steps[position + 1] if position + 1 < len(self.steps) else None
+
+    def home_of(self, item: OutlineItem) -> OutlineItem:
+        """The step where an item is found: itself, or the lesson an exercise stands in."""
+        return self.by_key.get(item.placed_in or "", item)
+
+    def module_of(self, item: OutlineItem) -> OutlineItem | None:
+        """The module in which an item stands, directly or through its lesson."""
+        home = self.home_of(item)
+        return self.by_key.get(home.parent_key or "")
+
+    def _steps_of(self, module_key: str) -> tuple[OutlineItem, ...]:
+        steps = (item for item in self.items if item.parent_key == module_key and item.is_step)
+        return tuple(sorted(steps, key=lambda item: item.position))
+
+
+def read_outline(stored: Mapping[str, Any], *, version_id: int, number: int, course_id: int, ids: Mapping[str, int]) -> Outline:
+    """The outline from what is stored with a version. `ids` are the lasting rows of the course's items, by key."""
+    language = stored["language"]
+    return Outline(
+        version_id=version_id,
+        number=number,
+        course_id=course_id,
+        slug=stored["slug"],
+        language=language,
+        languages=tuple(stored["languages"]),
+        texts={code: CourseTexts.from_json(texts) for code, texts in stored["texts"].items()},
+        topics=tuple(stored["topics"]),
+        trainer=stored["trainer"],
+        minutes=stored["minutes"],
+        items=tuple(_items(stored["items"], language, ids)),
+    )
+
+
+def _items(stored: Iterable[Mapping[str, Any]], source: str, ids: Mapping[str, int]) -> Iterable[OutlineItem]:
+    for entry in stored:
+        yield OutlineItem(
+            id=ids[entry["key"]],
+            key=entry["key"],
+            kind=entry["kind"],
+            slug=entry["slug"],
+            parent_key=entry["parent_key"],
+            position=entry["position"],
+            titles=dict(entry["titles"]),
+            summaries=dict(entry["summaries"]),
+            source=source,
+            minutes=entry["minutes"] or 0,
+            optional=entry["optional"],
+            requires=tuple(entry["requires"]),
+            rule=tuple(Requirement.from_json(condition) for condition in entry["rule"]),
+            placed_in=entry["placed_in"],
+        )

@@ -1,0 +1,152 @@
+"""Whether the parts of a course fit together: ids, slugs, order, rules of completion, and what stands where."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from clustercourse.content.package import SLUG, Exercise, Lesson, Package, Written
+from clustercourse.content.problems import Problem
+from clustercourse.content.validation import did_you_mean
+from clustercourse.language import _
+
+RESERVED = frozenset({"exercises", "discussion"})
+
+
+def structure_problems(package: Package) -> list[Problem]:
+    """Everything about how the parts refer to each other."""
+    found = [*_ids(package), *_slugs(package), *_course(package), *_placements(package)]
+    for lesson in package.lessons.values():
+        found += _lesson(package, lesson)
+    for exercise in package.exercises.values():
+        found += _requires(package, exercise.original, exercise.id)
+    return found + _circles(package)
+
+
+def _ids(package: Package) -> Iterator[Problem]:
+    first: dict[str, Written[Any]] = {}
+    for part in package.parts:
+        if part.id in first and first[part.id].path != part.original.path:
+            sentence = _("The id “{id}” is also used in {path}. Give each its own.", id=part.id, path=first[part.id].path)
+            yield part.original.problem("id", sentence=sentence)
+        first.setdefault(part.id, part.original)
+    for at, id_ in enumerate(package.original.source.retired):
+        if id_ in first:
+            sentence = _("“{id}” is called retired but still stands in {path}. Remove one of the two.", id=id_, path=first[id_].path)
+            yield package.original.problem("retired", at, sentence=sentence)
+
+
+def _slugs(package: Package) -> Iterator[Problem]:
+    if not SLUG.fullmatch(package.slug):
+        yield Problem("course.yaml", 1, _("Name the folder of the course with small letters, digits and hyphens: it becomes its address."))
+    pages: dict[str, str] = {}
+    exercises: dict[str, str] = {}
+    for part in package.parts:
+        path = part.original.path
+        taken = exercises if isinstance(part, Exercise) else pages
+        if not SLUG.fullmatch(part.slug):
+            yield Problem(path, 1, _("Name files and folders with small letters, digits and hyphens: the name becomes the address."))
+        elif part.slug in RESERVED and taken is pages:
+            yield Problem(path, 1, _("The name “{slug}” is kept for a page of the site. Choose another.", slug=part.slug))
+        elif taken.setdefault(part.slug, path) != path:
+            yield Problem(path, 1, _("The address “{slug}” is also that of {path}. Rename one.", slug=part.slug, path=taken[part.slug]))
+
+
+def _course(package: Package) -> Iterator[Problem]:
+    course = package.original
+    source = course.source
+    if source.languages and source.language not in source.languages:
+        yield course.problem("languages", sentence=_("Add “{language}”, the language the course is written in.", language=source.language))
+    for key, values in (("modules", source.modules), ("outcomes", [outcome.id for outcome in source.outcomes])):
+        for at, value in enumerate(values):
+            if value in values[:at]:
+                yield course.problem(key, at, sentence=_("“{value}” stands twice in this list.", value=value))
+
+
+def _lesson(package: Package, lesson: Lesson) -> Iterator[Problem]:
+    original = lesson.original
+    known = [outcome.id for outcome in package.original.source.outcomes]
+    for at, outcome in enumerate(original.source.outcomes):
+        if outcome not in known:
+            said = str(_("The course has no outcome “{id}”.", id=outcome))
+            yield original.problem("outcomes", at, sentence=said + did_you_mean(outcome, known))
+    for at, tag in enumerate(original.source.sources):
+        if tag not in package.site.sources:
+            said = str(_("There is no source “{tag}” in sources.yaml.", tag=tag))
+            yield original.problem("sources", at, sentence=said + did_you_mean(tag, package.site.sources))
+    for at, condition in enumerate(original.source.done):
+        if condition.item is None or condition.item in package.exercises or condition.item in package.unread:
+            continue
+        said = str(_("“done” names the exercise “{id}”, which is not in this course.", id=condition.item))
+        yield original.problem("done", at, sentence=said + did_you_mean(condition.item, package.exercises))
+    yield from _requires(package, original, lesson.id)
+
+
+def _requires(package: Package, written: Written[Any], own: str) -> Iterator[Problem]:
+    order = {key: at for at, key in enumerate(package.order)}
+    for at, key in enumerate(written.source.requires):
+        if key == own:
+            sentence: Any = _("This requires itself. Remove it.")
+        elif key not in order:
+            if key in package.unread:
+                continue
+            said = str(_("“requires” names “{id}”, which is not a lesson or exercise of this course.", id=key))
+            sentence = said + did_you_mean(key, order)
+        elif own in order and order[key] > order[own]:
+            sentence = _("“{id}” comes later in the course. Only what stands earlier can be required.", id=key)
+        else:
+            continue
+        yield written.problem("requires", at, sentence=sentence)
+
+
+def _placements(package: Package) -> Iterator[Problem]:
+    standing: dict[str, str] = {}
+    for module in package.modules:
+        for item in module.items:
+            if isinstance(item, Exercise):
+                again = standing.setdefault(item.id, module.original.path)
+                if again != module.original.path:
+                    at = module.original.source.items.index(item.original.path)
+                    yield module.original.problem("items", at, sentence=_twice(item.id, again))
+    for lesson in package.lessons.values():
+        for key, line in lesson.original.blocks.exercises:
+            if key in standing:
+                yield Problem(lesson.original.path, line, _twice(key, standing[key]))
+            standing.setdefault(key, lesson.original.path)
+    for exercise in package.exercises.values():
+        if exercise.id not in standing and not package.unread:
+            sentence = _(
+                "No lesson or module places this exercise. Write “::: exercise {id}” in a lesson, or list it in a module.", id=exercise.id
+            )
+            yield exercise.original.problem("id", sentence=sentence)
+
+
+def _twice(key: str, path: str) -> Any:
+    return _("The exercise “{id}” already stands in {path}. Place it once.", id=key, path=path)
+
+
+def _circles(package: Package) -> list[Problem]:
+    """Lessons that could never be finished: what they need to be done needs them first."""
+    needs: dict[str, set[str]] = {}
+    for exercise in package.exercises.values():
+        needs[exercise.id] = set(exercise.original.source.requires)
+    for lesson in package.lessons.values():
+        needs[lesson.id] = set(lesson.original.source.requires)
+        needs[lesson.id] |= {condition.item for condition in lesson.original.source.done if condition.item}
+    found: list[Problem] = []
+    for lesson in package.lessons.values():
+        finishing = [condition.item for condition in lesson.original.source.done if condition.item]
+        for key in (item for item in finishing if _leads(needs, item, lesson.id)):
+            sentence = _("This lesson is done with “{id}”, and “{id}” can only be opened after this lesson. Change one of them.", id=key)
+            found.append(lesson.original.problem("done", sentence=sentence))
+    return found
+
+
+def _leads(needs: dict[str, set[str]], start: str, goal: str) -> bool:
+    waiting, seen = [start], {start}
+    while waiting:
+        for key in needs.get(waiting.pop(), set()):
+            if key == goal:
+                return True
+            if key not in seen:
+                seen.add(key)
+                waiting.append(key)
+    return False

@@ -1,0 +1,96 @@
+"""Whether translations fit their originals: nothing of their own, the same exercises, and what they lack."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from clustercourse.content.package import Exercise, Lesson, Package, Written
+from clustercourse.content.problems import Problem
+from clustercourse.kinds import KINDS
+from clustercourse.language import LANGUAGE_NAMES, _, ngettext
+
+
+def translation_problems(package: Package) -> list[Problem]:
+    """Everything about the other languages of a course."""
+    found = [*_course(package)]
+    for part in package.parts:
+        for language, written in part.translations.items():
+            if language not in package.languages:
+                found.append(_not_offered(written, language))
+            if isinstance(part, Exercise):
+                found += _exercise(part, written, language)
+            else:
+                found += _lacking(written, ["summary"] if part.original.source.summary and not written.source.summary else [], language)
+            if isinstance(part, Lesson):
+                found += _same_exercises(part, written)
+    for language in package.languages[1:]:
+        found += _untranslated(package, [part.translations for part in package.parts], language)
+    return found
+
+
+def _course(package: Package) -> Iterator[Problem]:
+    original = package.original.source
+    for language, written in package.translations.items():
+        if language not in package.languages:
+            yield _not_offered(written, language)
+        known = {outcome.id for outcome in original.outcomes}
+        for id_ in written.source.outcomes:
+            if id_ not in known:
+                yield written.problem("outcomes", id_, sentence=_("The course has no outcome “{id}”.", id=id_))
+        keys = ("title", "summary", "about", "audience", "certifies")
+        lacking = [key for key in keys if getattr(original, key) and not getattr(written.source, key)]
+        lacking += sorted(f"outcomes.{id_}" for id_ in known - set(written.source.outcomes))
+        yield from _lacking(written, lacking, language)
+
+
+def _not_offered(written: Written[Any], language: str) -> Problem:
+    sentence = _("“{language}” is not in the list “languages” of course.yaml. Add it there, or remove this file.", language=language)
+    return Problem(written.path, 1, sentence)
+
+
+def _exercise(exercise: Exercise, written: Written[Any], language: str) -> list[Problem]:
+    kind = KINDS[exercise.kind]
+    found = kind.translation_problems(exercise.original.source, written.source)
+    if found:
+        return [written.problem(*where, sentence=sentence) for where, sentence in found]
+    lacking = [".".join(str(step) for step in path) for path in kind.untranslated(exercise.original.source, written.source)]
+    return _lacking(written, lacking, language)
+
+
+def _lacking(written: Written[Any], keys: list[str], language: str) -> list[Problem]:
+    """One warning for a file, naming the first few texts it lacks."""
+    if not keys:
+        return []
+    named = ", ".join(keys[:3]) + (" …" if len(keys) > 3 else "")
+    sentence = ngettext(
+        "{n} text has no {language} yet: {named}. The original is shown there.",
+        "{n} texts have no {language} yet: {named}. The original is shown there.",
+        len(keys),
+        language=LANGUAGE_NAMES.get(language, language),
+        named=named,
+    )
+    return [Problem(written.path, 1, sentence, "warning")]
+
+
+def _same_exercises(lesson: Lesson, written: Written[Any]) -> Iterator[Problem]:
+    original = [key for key, _line in lesson.original.blocks.exercises]
+    here = [key for key, _line in written.blocks.exercises]
+    for key, line in written.blocks.exercises:
+        if key not in original:
+            yield Problem(written.path, line, _("The original does not place the exercise “{id}” here. Remove it.", id=key))
+    for key in original:
+        if key not in here:
+            yield Problem(written.path, written.body_line, _("The original places the exercise “{id}”. Place it here as well.", id=key))
+    if sorted(original) == sorted(here) and original != here:
+        yield Problem(written.path, written.body_line, _("The exercises stand in another order than in the original."), "warning")
+
+
+def _untranslated(package: Package, parts: list[Mapping[str, Any]], language: str) -> Iterator[Problem]:
+    without = sum(language not in translations for translations in (package.translations, *parts))
+    if without:
+        sentence = _(
+            "{without} of {all} texts have no {language} yet. The original is shown there, with a note.",
+            without=without,
+            all=len(parts) + 1,
+            language=LANGUAGE_NAMES.get(language, language),
+        )
+        yield package.original.problem("languages", sentence=sentence, warning=True)

@@ -1,0 +1,133 @@
+"""Values against a model, with every fault said in a trainer's words at the line where it stands."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from clustercourse.content.manuscript import NOT_YET
+from clustercourse.content.problems import Problem
+from clustercourse.content.yaml_source import YamlSource
+from clustercourse.language import Message, _
+
+T = TypeVar("T")
+LATER = frozenset({"post", "attend"})
+
+
+def read_as(shape: type[T], source: YamlSource, path: str, *, translation: bool = False) -> tuple[T | None, list[Problem]]:
+    """The value of ``source`` as ``shape`` or None, with all its problems. Translations hold texts and nothing else."""
+    if source.problems:
+        return None, [Problem(path, line, sentence) for line, sentence in source.problems]
+    if source.value is None:
+        return None, [Problem(path, source.line(()), _("There is nothing here. Fill in the keys, or remove the file."))]
+    try:
+        return TypeAdapter(shape).validate_python(source.value), []
+    except ValidationError as error:
+        return None, [_problem(shape, details, source, path, translation) for details in error.errors(include_url=False)]
+    except RecursionError:
+        return None, [Problem(path, source.line(()), _("This is nested too deeply. Use fewer levels."))]
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """“ Did you mean …?” where something similar is known, else nothing."""
+    near = get_close_matches(word, [name for name in known if name != word], n=1, cutoff=0.6)
+    return " " + str(_("Did you mean “{word}”?", word=near[0])) if near else ""
+
+
+def _problem(shape: Any, details: ErrorDetails, source: YamlSource, path: str, translation: bool) -> Problem:
+    where = details["loc"]
+    return Problem(path, source.line(where), _sentence(shape, details, translation))
+
+
+def _sentence(shape: Any, details: ErrorDetails, translation: bool) -> Message | str:
+    kind, key, given = details["type"], _name(details["loc"]), details["input"]
+    context = details.get("ctx", {})
+    if kind == "extra_forbidden":
+        return _unknown_key(shape, details["loc"], key, translation)
+    if kind == "refused":
+        return details["msg"]
+    if kind == "missing":
+        return _("“{key}” is missing. Add a line “{key}: …”.", key=key)
+    if kind == "literal_error":
+        if isinstance(given, str) and given in LATER:
+            return NOT_YET
+        return _("“{given}” is not possible for “{key}”. Possible: {known}.", given=_short(given), key=key, known=context["expected"])
+    if kind == "union_tag_invalid":
+        known = str(context["expected_tags"])
+        guess = did_you_mean(str(context["tag"]), known.replace("'", "").split(", "))
+        return str(_("“{given}” is not a known kind here. Possible: {known}.", given=context["tag"], known=known)) + guess
+    if kind == "union_tag_not_found":
+        return _("“kind” is missing. Add a line “kind: …”.")
+    return _wrong_type(kind, key, given, context, details["msg"])
+
+
+_TYPES: dict[str, Message] = {
+    "int_type": _("“{key}” must be a whole number."),
+    "int_from_float": _("“{key}” must be a whole number."),
+    "bool_type": _("“{key}” must be true or false."),
+    "list_type": _("“{key}” must be a list, such as [first, second]."),
+    "dict_type": _("“{key}” must have keys and values below it."),
+    "model_type": _("“{key}” must have keys and values below it."),
+    "model_attributes_type": _("“{key}” must have keys and values below it."),
+}
+
+
+def _wrong_type(kind: str, key: str, given: object, context: dict[str, Any], said: str) -> Message | str:
+    if given is None:
+        return _("“{key}” has no value. Fill it in, or remove the line.", key=key)
+    if kind == "string_type":
+        if isinstance(given, list | dict):
+            return _("“{key}” must be one text, not a list.", key=key)
+        return _("“{key}” must be text. Put the value in quotes.", key=key)
+    if kind in _TYPES:
+        return _TYPES[kind].format(key=key)
+    if kind == "too_short":
+        return _("“{key}” is empty. It needs at least one entry.", key=key)
+    if kind == "greater_than_equal":
+        return _("“{key}” must be at least {least}.", key=key, least=context["ge"])
+    if kind == "less_than_equal":
+        return _("“{key}” must be at most {most}.", key=key, most=context["le"])
+    return _("“{key}” is not right here: {said}", key=key, said=said)
+
+
+def _unknown_key(shape: Any, where: tuple[int | str, ...], key: str, translation: bool) -> Message | str:
+    if key == "opens":
+        return NOT_YET
+    known = _keys(shape, where[:-1])
+    guess = did_you_mean(key, known)
+    if translation and not guess:
+        return _("A translation holds only texts. Remove “{key}”: ids and rules stand in the original.", key=key)
+    return str(_("“{key}” is not a known key here.", key=key)) + (guess or " " + str(_("Known: {known}.", known=", ".join(known))))
+
+
+def _keys(shape: Any, where: tuple[int | str, ...]) -> list[str]:
+    """The keys that could stand at a place of a model."""
+    models = _models(shape)
+    for step in where:
+        below = [field.annotation for model in models for name, field in model.model_fields.items() if name == step]
+        named = [model for model in models if "kind" in model.model_fields and step in get_args(model.model_fields["kind"].annotation)]
+        models = [inner for annotation in below for inner in _models(annotation)] or named or models
+    return sorted({name for model in models for name in model.model_fields})
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for inner in get_args(annotation) for model in _models(inner)]
+
+
+def _name(where: tuple[int | str, ...]) -> str:
+    """The key a person would point at."""
+    names = [step for step in where if isinstance(step, str)]
+    if not names:
+        return str(_("The file"))
+    if isinstance(where[-1], int):
+        return str(_("{key}, entry {n}", key=names[-1], n=where[-1] + 1))
+    return names[-1]
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 40 else text[:39] + "…"

@@ -1,0 +1,236 @@
+"""Whether the texts of a course read well and point somewhere: links, pictures, headings, length, film and sound."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from clustercourse.content import media
+from clustercourse.content.blocks import Block
+from clustercourse.content.package import Exercise, Lesson, Package, Written
+from clustercourse.content.pages import exercise_renderer
+from clustercourse.content.problems import Problem
+from clustercourse.content.targets import SCHEMES, PageTargets
+from clustercourse.content.validation import did_you_mean
+from clustercourse.kinds import KINDS
+from clustercourse.language import Message, _
+from clustercourse.text import CourseText, Finding, TextTooComplex, outline_depths, plain_text, render_course_markdown
+from clustercourse.text.course import box_titles
+
+FEWEST_WORDS, MOST_WORDS = 450, 900
+WORDS_A_MINUTE = 200
+SLOWEST_WORDS_A_MINUTE = 20
+MINUTES_AN_EXERCISE = 5
+
+_BOX = re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+([A-Za-z-]+)")
+_LEFT_OVER = re.compile(r"\[@[^\]]{0,40}\]?|\[\^[^\]]{1,20}\]")
+
+
+class Wording:
+    """Collects the problems of all texts and which media files they show."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.problems: list[Problem] = []
+        self.shown: set[str] = set()
+
+    def read(self) -> None:
+        self._about()
+        for lesson in self.package.lessons.values():
+            for language, written in lesson.texts():
+                self._lesson(lesson, written, language or self.package.languages[0], original=language is None)
+        for exercise in self.package.exercises.values():
+            self._exercise(exercise)
+
+    def _about(self) -> None:
+        course = self.package.original
+        abouts: list[tuple[str, Written[Any]]] = [(self.package.languages[0], course), *self.package.translations.items()]
+        for language, written in abouts:
+            self._rendered(written.source.about or "", PageTargets(self.package, language), written.path, written.yaml.line(("about",)))
+
+    def _lesson(self, lesson: Lesson, written: Written[Any], language: str, *, original: bool) -> None:
+        blocks = written.blocks
+        self.problems += blocks.problems
+        if not written.body.strip():
+            self._say(written.path, written.body_line, _("This lesson has no text below its keys. Write it."))
+            return
+        targets = PageTargets(self.package, language)
+        text = self._rendered(blocks.markdown, targets, written.path, written.body_line, written.body)
+        if text is None:
+            return
+        self._headings(text, written)
+        self._boxes(written)
+        for number, block in enumerate(blocks.blocks):
+            self._block(block, targets, written.path)
+            if _inside(text.html, f"<p>{blocks.place(number)}</p>"):
+                self._say(written.path, block.line, _("A ::: block cannot stand inside another element. Move it out."))
+        self._cited(lesson, written, targets)
+        if original:
+            self._length(lesson, len(plain_text(text.html).split()) - len(blocks.blocks))
+
+    def _rendered(self, source: str, targets: PageTargets, path: str, first: int, body: str | None = None) -> CourseText | None:
+        """The text as it will be, or None where it cannot be made; notes what points nowhere and what was taken out."""
+        whole = source if body is None else body
+        try:
+            text = render_course_markdown(source, targets=targets)
+        except TextTooComplex as error:
+            self._say(path, first, error.sentence)
+            return None
+        for finding in text.findings:
+            self._say(path, _line(whole, finding.target, first), finding_sentence(finding, self.package))
+        for removed in text.removed:
+            name = removed.strip("<>").split()[0]
+            self._say(path, _line(whole, f"<{name}", first), _("{tag} is not allowed and is taken out.", tag=removed), warning=True)
+        self.shown.update(targets.pictures)
+        return text
+
+    def _headings(self, text: CourseText, written: Written[Any]) -> None:
+        before = 1
+        for level, _place, said in text.headings:
+            line = _line(written.body, f"{'#' * level} {said}", written.body_line, said)
+            if level == 1:
+                self._say(written.path, line, _("Begin headings at ##. The title of the lesson is already the first heading."))
+            elif level > before + 1:
+                sentence = _("“{heading}” skips a level. Use {signs}.", heading=said, signs="#" * (before + 1))
+                self._say(written.path, line, sentence, warning=True)
+            before = max(level, 1)
+
+    def _boxes(self, written: Written[Any]) -> None:
+        known = [kind for kind in box_titles() if kind != "back"]
+        for at, line in enumerate(written.body.split("\n")):
+            found = _BOX.match(line)
+            if found and found.group(1) not in known:
+                said = _("“{kind}” is not a known kind of box. Possible: {known}.", kind=found.group(1), known=", ".join(known))
+                self._say(written.path, at + written.body_line, str(said) + did_you_mean(found.group(1), known), warning=True)
+        for left in _LEFT_OVER.findall(plain_text(_without_code(written.blocks.markdown))):
+            if left.startswith("[@") and not re.fullmatch(r"\[@[A-Za-z0-9]+(?:\s*,\s*@?[A-Za-z0-9]+)*\]", left):
+                sentence = _("“{left}” is not a citation. Write [@P36b] or [@P36b, S4].", left=left)
+                self._say(written.path, _line(written.body, left, written.body_line), sentence, warning=True)
+
+    def _block(self, block: Block, targets: PageTargets, path: str) -> None:
+        known = self.package.exercises
+        if block.kind == "exercise" and block.target not in known and block.target not in self.package.unread:
+            said = str(_("There is no exercise “{id}”.", id=block.target))
+            self._say(path, block.line, said + did_you_mean(block.target, known))
+        if block.media is None:
+            return
+        named = {block.target: media.FILMS if block.kind == "video" else frozenset({"mp3"})}
+        named |= {caption: frozenset({"vtt"}) for caption in block.media.captions.values()}
+        named |= {block.media.poster: media.PICTURES} if block.media.poster else {}
+        for name, endings in named.items():
+            self._medium(name, endings, path, block.line)
+        if block.kind == "video" and not block.media.captions:
+            self._say(path, block.line, _("This video has no captions. Add “captions: {language: media/name.vtt}”."))
+        if block.kind == "audio" and not block.media.transcript:
+            self._say(path, block.line, _("This recording has no transcript. Add “transcript: |” and the words below it."))
+        self._rendered(block.media.transcript, targets, path, block.line)
+
+    def _medium(self, name: str, endings: frozenset[str], path: str, line: int) -> None:
+        self.shown.add(name)
+        if name not in self.package.files or not name.startswith(media.FOLDER):
+            said = str(_("There is no file {path}.", path=name))
+            self._say(path, line, said + did_you_mean(name, self.package.files))
+        elif media.ending(name) not in endings:
+            known = ", ".join(sorted(endings))
+            self._say(path, line, _("{path} is not a file of this kind. Possible: {known}.", path=name, known=known))
+
+    def _cited(self, lesson: Lesson, written: Written[Any], targets: PageTargets) -> None:
+        for tag in targets.tags:
+            if tag not in lesson.original.source.sources:
+                line = _line(written.body, tag, written.body_line)
+                self._say(written.path, line, _("Add {tag} to the list “sources” on top of the lesson.", tag=tag), warning=True)
+
+    def _length(self, lesson: Lesson, words: int) -> None:
+        original = lesson.original
+        if not FEWEST_WORDS <= words <= MOST_WORDS:
+            sentence = _("This lesson has {words} words. Aim for {fewest} to {most}.", words=words, fewest=FEWEST_WORDS, most=MOST_WORDS)
+            self.problems.append(original.problem("title", sentence=sentence, warning=True))
+        minutes = original.source.minutes
+        extra = MINUTES_AN_EXERCISE * len(original.blocks.exercises)
+        quickest, slowest = words / WORDS_A_MINUTE, words / SLOWEST_WORDS_A_MINUTE + extra
+        if not quickest <= minutes <= slowest:
+            sentence = _("“minutes: {minutes}” does not fit {words} words. Change one of them.", minutes=minutes, words=words)
+            self.problems.append(original.problem("minutes", sentence=sentence, warning=True))
+
+    def _exercise(self, exercise: Exercise) -> None:
+        kind, original = KINDS[exercise.kind], exercise.original
+        found = kind.problems(original.source)
+        self.problems += [original.problem(*where, sentence=sentence) for where, sentence in found]
+        if found:
+            return
+        for language, written in exercise.texts():
+            translation = None if language is None else written.source
+            if translation is not None and kind.translation_problems(original.source, translation):
+                continue
+            reader = _Reader(self, PageTargets(self.package, language or self.package.languages[0]), exercise, written.path)
+            kind.compile(original.source, translation, reader.render)
+        self.problems += _read_again(self.package, exercise)
+
+    def _say(self, path: str, line: int, sentence: Message | str, *, warning: bool = False) -> None:
+        self.problems.append(Problem(path, line, sentence, "warning" if warning else "error"))
+
+
+class _Reader:
+    """Renders the texts of an exercise and says what is wrong with them."""
+
+    def __init__(self, wording: Wording, targets: PageTargets, exercise: Exercise, path: str) -> None:
+        self.wording = wording
+        self.targets = targets
+        self.path = path
+        self.whole = wording.package.files[path].decode("utf-8", "replace")
+        self.again = exercise_renderer(targets, exercise.id)
+
+    def render(self, source: str) -> str:
+        first = _line(self.whole, source.strip().split("\n")[0], 1)
+        text = self.wording._rendered(source, self.targets, self.path, first)
+        return "" if text is None else text.html
+
+
+def finding_sentence(finding: Finding, package: Package) -> str:
+    """What a trainer has to do about something that points nowhere."""
+    target = finding.target
+    if finding.what == "link":
+        scheme, _colon, key = target.partition(":")
+        known = {"lesson": package.lessons, "exercise": package.exercises, "term": package.site.glossary, "course": package.site.courses}
+        if scheme in known:
+            return str(_("There is no {what} with the id “{id}”.", what=scheme, id=key)) + did_you_mean(key, known[scheme])
+        return str(_("“{target}” is not a link we can follow. Use https, or {schemes}.", target=target, schemes=", ".join(SCHEMES)))
+    if finding.what == "source":
+        return str(_("There is no source “{tag}” in sources.yaml.", tag=target)) + did_you_mean(target, package.site.sources)
+    if finding.what == "picture":
+        said = str(_("There is no picture {path}. Pictures lie in the folder media of the course.", path=target))
+        return said + did_you_mean(target, package.files)
+    sentences = {
+        "http link": _("Link with https: {target}", target=target),
+        "relative link": _("“{target}” leads nowhere. Link by id, such as (lesson:id), or with https.", target=target),
+        "alternative text": _("Say in words what the picture {target} shows: ![What it shows]({target}).", target=target),
+    }
+    return str(sentences[finding.what])
+
+
+def _read_again(package: Package, exercise: Exercise) -> Iterator[Problem]:
+    """Lessons that questions send people back to."""
+    for at, question in enumerate(getattr(exercise.original.source, "questions", ())):
+        key = getattr(question, "lesson", None)
+        if key is not None and key not in package.lessons and key not in package.unread:
+            said = str(_("There is no {what} with the id “{id}”.", what="lesson", id=key)) + did_you_mean(key, package.lessons)
+            yield exercise.original.problem("questions", at, "lesson", sentence=said)
+
+
+def _inside(html: str, place: str) -> bool:
+    """Whether a place stands inside another element of the page."""
+    at = html.find(place)
+    depths = [depth for start, depth in outline_depths(html[: max(at, 0)])]
+    return at < 0 or (bool(depths) and depths[-1] > 0)
+
+
+def _without_code(markdown: str) -> str:
+    return re.sub(r"(`+)(?!`).*?\1", "", re.sub(r"(?ms)^(```|~~~).*?^\1", "", markdown))
+
+
+def _line(whole: str, words: str, first: int, otherwise: str = "") -> int:
+    """The line of ``whole`` in which ``words`` stand first."""
+    for wanted in (words, otherwise):
+        before, found, _after = whole.partition(wanted) if wanted else (whole, "", "")
+        if found:
+            return first + before.count("\n")
+    return first

@@ -1,0 +1,100 @@
+"""What happened, as rows. `record()` writes one in the transaction at hand and calls whoever listens to its verb."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+from clustercourse.db import db, is_writing, now
+from clustercourse.models.events import Event
+
+VERBS: frozenset[str] = frozenset(
+    {
+        "accounts.registered",
+        "accounts.address_added",
+        "accounts.address_confirmed",
+        "accounts.address_changed",
+        "accounts.signed_in",
+        "accounts.signed_out",
+        "accounts.sign_in_ended",
+        "accounts.password_reset_asked",
+        "accounts.password_changed",
+        "accounts.profile_changed",
+        "accounts.account_closed",
+        "accounts.account_opened",
+        "accounts.role_given",
+        "accounts.role_taken",
+        "accounts.invited",
+        "accounts.invitation_accepted",
+        "accounts.invitation_withdrawn",
+        "accounts.export_asked",
+        "accounts.export_fetched",
+        "accounts.erased",
+        "catalogue.organisation_added",
+        "catalogue.organisation_changed",
+        "catalogue.organisation_closed",
+        "catalogue.organisation_reopened",
+        "catalogue.joined",
+        "catalogue.left",
+        "catalogue.role_changed",
+        "catalogue.join_asked",
+        "catalogue.join_decided",
+        "content.published",
+        "content.team_joined",
+        "content.team_left",
+        "learning.enrolled",
+        "learning.withdrew",
+        "learning.returned",
+        "learning.item_completed",
+        "learning.completion_undone",
+        "learning.course_finished",
+        "learning.language_changed",
+        "exercises.attempt_started",
+        "exercises.attempt_submitted",
+        "notifications.letter_resent",
+        "admin.job_retried",
+        "admin.backup_restored",
+    }
+)
+
+Listener = Callable[[Event], None]
+_listeners: dict[str, list[Listener]] = defaultdict(list)
+
+
+def on(verb: str) -> Callable[[Listener], Listener]:
+    """Call the function, in the same transaction, whenever this verb is recorded."""
+    if verb not in VERBS:
+        raise ValueError(f"{verb} is not in the list of verbs")
+
+    def listen(listener: Listener) -> Listener:
+        if listener not in _listeners[verb]:
+            _listeners[verb].append(listener)
+        return listener
+
+    return listen
+
+
+def record(
+    verb: str,
+    *,
+    by: int | None,
+    person: int | None = None,
+    thing: tuple[str, int] | None = None,
+    detail: dict[str, Any] | None = None,
+) -> Event:
+    """Write what happened. `by` is who did it (None: the system), `person` whom it concerns, `thing` a table and an id.
+
+    `detail` holds ids, numbers and words of fixed lists, never what a person typed. Only inside `writing()`.
+    """
+    if verb not in VERBS:
+        raise ValueError(f"{verb} is not in the list of verbs")
+    if not is_writing():
+        raise RuntimeError("record() belongs inside writing()")
+    kind, thing_id = thing or (None, None)
+    event = Event(at=now(), verb=verb, by_id=by, person_id=person, thing=kind, thing_id=thing_id, detail=detail or {})
+    db.session.add(event)
+    db.session.flush()
+    for listener in _listeners[verb]:
+        listener(event)
+    return event

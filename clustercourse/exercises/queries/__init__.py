@@ -1,0 +1,28 @@
+"""Reads of exercises: the paper of an attempt, its form, its review, and what stands in a lesson's text."""
+
+from clustercourse.exercises.queries.attempts import AttemptLine, AttemptRow, DraftRow, Situation, attempt_numbered, attempts_of, situation, situations
+from clustercourse.exercises.queries.placed import PlacedExercise, exercise_form, placed
+from clustercourse.exercises.queries.questions import PracticeForm, ShownQuestion, question, sent_names
+from clustercourse.exercises.queries.reviews import BothTexts, Review, both_texts, review
+
+__all__ = [
+    "AttemptLine",
+    "AttemptRow",
+    "BothTexts",
+    "DraftRow",
+    "PlacedExercise",
+    "PracticeForm",
+    "Review",
+    "ShownQuestion",
+    "Situation",
+    "attempt_numbered",
+    "attempts_of",
+    "both_texts",
+    "exercise_form",
+    "placed",
+    "question",
+    "review",
+    "sent_names",
+    "situation",
+    "situations",
+]

@@ -1,0 +1,165 @@
+"""What people did to an item, and what is done because of it: evidence, completions, and the end of a course."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from clustercourse.content.queries import Outline, outline
+from clustercourse.db import db, now
+from clustercourse.errors import NotHere, Refused
+from clustercourse.events import record
+from clustercourse.language import _
+from clustercourse.learning.queries.completion import DONE, Marks, standing, state_of
+from clustercourse.learning.queries.marks import progress_of
+from clustercourse.models.content import Course
+from clustercourse.models.learning import Completion, Enrolment, Evidence
+
+WORDS = frozenset({"read", "submit", "pass"})
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What became done just now: ids of items, and whether the course was finished by it."""
+
+    completed: tuple[int, ...] = ()
+    finished: bool = False
+
+
+@dataclass
+class _Here:
+    """A locked enrolment with everything that decides what is done in it."""
+
+    enrolment: Enrolment
+    version_id: int
+    outline: Outline
+    marks: Marks
+
+
+def note_evidence(enrolment_id: int, item_id: int, what: str, value: Mapping[str, Any], *, version_id: int, by: int | None) -> Settled:
+    """Note that something happened to an item: `read`, `submit`, or `pass` with {"passed": bool, "percent": int}.
+
+    The last value counts. Completes what the rules say is done by it, and finishes the course when nothing required is left.
+    """
+    return note_all(enrolment_id, item_id, {what: value}, version_id=version_id, by=by)
+
+
+def note_all(enrolment_id: int, item_id: int, found: Mapping[str, Mapping[str, Any]], *, version_id: int, by: int | None) -> Settled:
+    """The same for several words at once, as when a submitted quiz is also passed."""
+    if not set(found) <= WORDS:
+        raise ValueError(f"evidence is one of {sorted(WORDS)}")
+    here = _lock(enrolment_id)
+    evidence = dict(here.marks.evidence)
+    for what, value in found.items():
+        if (item_id, what) in evidence:
+            changed = update(Evidence).where(Evidence.enrolment_id == enrolment_id, Evidence.item_id == item_id, Evidence.what == what)
+            db.session.execute(changed.values(value=dict(value), version_id=version_id, at=now()))
+        else:
+            row = Evidence(enrolment_id=enrolment_id, item_id=item_id, what=what, value=dict(value), version_id=version_id, at=now())
+            db.session.add(row)
+        evidence[item_id, what] = value
+    here.marks = Marks(here.marks.completions, evidence, here.marks.places)
+    return _settle(here, by)
+
+
+def mark_read(enrolment_id: int, item_id: int, *, version_id: int, by: int | None) -> Settled:
+    """The learner says a lesson is read. Twice is once. Refused while the lesson is locked, with what opens it."""
+    here = _lock(enrolment_id)
+    step = standing(here.outline, here.marks).steps.get(item_id)
+    if step is None or not step.item.is_lesson:
+        raise NotHere
+    if step.locked_by is not None:
+        title = step.locked_by.title(here.enrolment.language)
+        raise Refused(_("This lesson opens when “{title}” is done."), title=title)
+    if (item_id, "read") in here.marks.evidence:
+        return _settle(here, by)
+    return note_evidence(enrolment_id, item_id, "read", {}, version_id=version_id, by=by)
+
+
+def undo_read(enrolment_id: int, item_id: int, *, by: int | None) -> None:
+    """Take back “done” of a lesson. Twice is once. Refused once the course is finished: what was finished stays so."""
+    here = _lock(enrolment_id)
+    if here.enrolment.finished_at is not None:
+        raise Refused(_("You have finished this course. What you did stays done."))
+    if (item_id, "read") not in here.marks.evidence:
+        return
+    for table in (Evidence, Completion):
+        db.session.execute(delete(table).where(table.enrolment_id == enrolment_id, table.item_id == item_id))
+    record(
+        "learning.completion_undone",
+        by=by,
+        person=here.enrolment.person_id,
+        thing=("item", item_id),
+        detail={"enrolment": enrolment_id},
+    )
+
+
+def recompute(enrolment_id: int, *, by: int | None = None) -> Settled:
+    """Complete what the evidence and the version at hand say is done. Never takes a completion away; twice gives the same."""
+    return _settle(_lock(enrolment_id), by)
+
+
+def _lock(enrolment_id: int) -> _Here:
+    statement = (
+        select(Enrolment, Course.newest_version_id)
+        .join(Course, Course.id == Enrolment.course_id)
+        .where(Enrolment.id == enrolment_id)
+        .with_for_update(of=Enrolment)
+    )
+    found = db.session.execute(statement).first()
+    version_id = found and (found[0].pinned_version_id or found[1])
+    if found is None or version_id is None:
+        raise NotHere
+    return _Here(found[0], version_id, outline(version_id), progress_of(enrolment_id))
+
+
+def _settle(here: _Here, by: int | None) -> Settled:
+    """Write what is done now and was not before."""
+    evidence = here.marks.by_key(here.outline)
+    kept = dict(here.marks.completions)
+    completed = []
+    for item in here.outline.items:
+        before, state = kept.get(item.id), state_of(item.rule, evidence)
+        if before in DONE or state == "incomplete" or state == before:
+            continue
+        _write(here, item.id, state, [condition.to_json() for condition in item.rule], is_new=before is None)
+        kept[item.id] = state
+        if state in DONE:
+            completed.append(item.id)
+    db.session.flush()
+    for item_id in completed:
+        _record(here, "learning.item_completed", by, item_id)
+    here.marks = Marks(kept, here.marks.evidence, here.marks.places)
+    return Settled(tuple(completed), _finish(here, by))
+
+
+def _write(here: _Here, item_id: int, state: str, rule: list[Any], *, is_new: bool) -> None:
+    values = {"state": state, "rule": rule, "version_id": here.version_id, "at": now()}
+    if is_new:
+        db.session.add(Completion(enrolment_id=here.enrolment.id, item_id=item_id, **values))
+        return
+    mine = Completion.enrolment_id == here.enrolment.id
+    db.session.execute(update(Completion).where(mine, Completion.item_id == item_id).values(**values))
+
+
+def _finish(here: _Here, by: int | None) -> bool:
+    now_standing = standing(here.outline, here.marks)
+    if here.enrolment.finished_at is not None or now_standing.has_nothing_to_do or now_standing.done < now_standing.total:
+        return False
+    here.enrolment.finished_at = now()
+    db.session.flush()
+    record(
+        "learning.course_finished",
+        by=by,
+        person=here.enrolment.person_id,
+        thing=("enrolment", here.enrolment.id),
+        detail={"course": here.enrolment.course_id, "version": here.version_id},
+    )
+    return True
+
+
+def _record(here: _Here, verb: str, by: int | None, item_id: int) -> None:
+    record(verb, by=by, person=here.enrolment.person_id, thing=("item", item_id), detail={"enrolment": here.enrolment.id})

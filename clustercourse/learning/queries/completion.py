@@ -1,0 +1,155 @@
+"""What is done: the one function that every screen uses, and what it gives for a whole course. Pure; reads no rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from math import ceil
+from typing import Any, Literal
+
+from clustercourse.content.queries import Outline, OutlineItem, Requirement
+
+State = Literal["incomplete", "complete", "passed", "failed"]
+DONE: frozenset[str] = frozenset({"complete", "passed"})
+Evidence = Mapping[tuple[str, str], Mapping[str, Any]]
+"""What happened, by the item's key and the word for it (`read`, `submit`, `pass`)."""
+
+
+def holds(condition: Requirement, evidence: Evidence) -> bool:
+    """Whether one condition of a rule is met. Only `pass` looks at a value: whether the attempt that counts reached its criterion."""
+    found = evidence.get((condition.item, condition.what))
+    if found is None:
+        return False
+    return bool(found.get("passed")) if condition.what == "pass" else True
+
+
+def state_of(rule: Iterable[Requirement], evidence: Evidence) -> State:
+    """The state of an item: passed or complete when all of its rule holds, failed while a try that was not enough stands in the way."""
+    conditions = tuple(rule)
+    unmet = [condition for condition in conditions if not holds(condition, evidence)]
+    if conditions and not unmet:
+        return "passed" if all(condition.what == "pass" for condition in conditions) else "complete"
+    tried = any(condition.what == "pass" and (condition.item, "pass") in evidence for condition in unmet)
+    return "failed" if tried else "incomplete"
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What an enrolment left behind, by item id: how items ended, what happened to them, and how far they were read."""
+
+    completions: Mapping[int, str] = field(default_factory=dict)
+    evidence: Mapping[tuple[int, str], Mapping[str, Any]] = field(default_factory=dict)
+    places: Mapping[int, int] = field(default_factory=dict)
+
+    def by_key(self, outline: Outline) -> Evidence:
+        known = outline.by_id
+        return {(known[item_id].key, what): found for (item_id, what), found in self.evidence.items() if item_id in known}
+
+
+NO_MARKS = Marks()
+
+
+@dataclass(frozen=True)
+class Step:
+    """A lesson or exercise for one person. `locked_by` is what must be done first; `is_fresh`: came after they finished."""
+
+    item: OutlineItem
+    state: State
+    is_seen: bool
+    place: int
+    locked_by: OutlineItem | None
+    is_fresh: bool
+
+    @property
+    def is_done(self) -> bool:
+        return self.state in DONE
+
+    @property
+    def mark(self) -> str:
+        """The word for its mark in the outline."""
+        if self.is_done or self.state == "failed":
+            return self.state
+        if self.locked_by is not None:
+            return "locked"
+        return "seen" if self.is_seen else "incomplete"
+
+    @property
+    def minutes_left(self) -> int:
+        return 0 if self.is_done else ceil(self.item.minutes * (100 - min(self.place, 100)) / 100)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A person's way through one version of a course."""
+
+    outline: Outline
+    steps: Mapping[int, Step]
+    done: int
+    total: int
+    is_finished: bool
+
+    @property
+    def has_nothing_to_do(self) -> bool:
+        return self.total == 0
+
+    @property
+    def percent(self) -> int:
+        """Of the required steps, rounded down; once finished it stays 100."""
+        if self.is_finished:
+            return 100
+        return 100 * self.done // self.total if self.total else 0
+
+    @property
+    def minutes_left(self) -> int:
+        return sum(step.minutes_left for step in self._in_outline() if not step.item.optional)
+
+    @property
+    def fresh(self) -> tuple[Step, ...]:
+        return tuple(step for step in self._in_outline() if step.is_fresh)
+
+    @property
+    def open_steps(self) -> tuple[Step, ...]:
+        """Required, not done, whatever locks them."""
+        return tuple(step for step in self._in_outline() if not step.is_done and not step.item.optional)
+
+    def next_step(self, last_item_id: int | None = None) -> Step | None:
+        """Where to go on: the step last visited if it is not done, else the first required one that is open, else any."""
+        last = self.steps.get(last_item_id or 0)
+        ready = [step for step in self._in_outline() if not step.is_done and step.locked_by is None]
+        if last in ready:
+            return last
+        required = [step for step in ready if not step.item.optional]
+        return next(iter([*required, *ready]), None)
+
+    def _in_outline(self) -> list[Step]:
+        return [self.steps[item.id] for item in self.outline.steps]
+
+
+def standing(outline: Outline, marks: Marks = NO_MARKS, *, is_finished: bool = False) -> Standing:
+    """How far a person is. What was once complete stays so, whatever a newer version asks; optional steps never count."""
+    evidence = marks.by_key(outline)
+    states = {item.key: _state(item, marks, evidence) for item in outline.items}
+    steps = {item.id: _step(item, states, marks, outline, is_finished) for item in outline.items if item.kind != "module"}
+    required = [item for item in outline.steps if not item.optional]
+    done = sum(states[item.key] in DONE for item in required)
+    return Standing(outline, steps, done, len(required), is_finished)
+
+
+def _state(item: OutlineItem, marks: Marks, evidence: Evidence) -> State:
+    kept = marks.completions.get(item.id)
+    if kept in DONE:
+        return "passed" if kept == "passed" else "complete"
+    return state_of(item.rule, evidence)
+
+
+def _step(item: OutlineItem, states: Mapping[str, State], marks: Marks, outline: Outline, is_finished: bool) -> Step:
+    missing = next((key for key in item.requires if key in states and states[key] not in DONE), None)
+    state = states[item.key]
+    return Step(
+        item=item,
+        state=state,
+        is_seen=item.id in marks.places or any(item_id == item.id for item_id, _what in marks.evidence),
+        place=marks.places.get(item.id, 0),
+        locked_by=None if missing is None or state in DONE else outline.by_key[missing],
+        is_fresh=is_finished and item.is_step and not item.optional and state not in DONE,
+    )

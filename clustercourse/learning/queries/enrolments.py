@@ -1,0 +1,160 @@
+"""A viewer in a course: which course, which version they read, and their enrolment, in one statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Integer, Row, bindparam, select
+from sqlalchemy.orm import aliased
+
+from clustercourse.content.queries import Outline, outline, version_numbered
+from clustercourse.content.queries.courses import may_see, seeing
+from clustercourse.db import row, rows, value
+from clustercourse.models.content import Course, Item
+from clustercourse.models.learning import Enrolment
+from clustercourse.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class EnrolmentHere:
+    """A person in a course, not withdrawn. A finished one stays theirs to read."""
+
+    id: int
+    person_id: int
+    course_id: int
+    language: str
+    pinned_version_id: int | None
+    created_at: datetime
+    finished_at: datetime | None
+    last_item_id: int | None
+
+    @property
+    def is_finished(self) -> bool:
+        return self.finished_at is not None
+
+
+@dataclass(frozen=True)
+class CourseHere:
+    """A course as this viewer meets it. `outline` is the version they read, `enrolment` theirs if they are in it."""
+
+    course_id: int
+    slug: str
+    access: str
+    outline: Outline
+    enrolment: EnrolmentHere | None
+    is_newest: bool
+    may_pass_locks: bool
+
+    @property
+    def is_enrolled(self) -> bool:
+        return self.enrolment is not None
+
+    @property
+    def is_finished(self) -> bool:
+        return self.enrolment is not None and self.enrolment.is_finished
+
+    def language(self, *wanted: str | None) -> str:
+        """The language of the course for this viewer: the enrolment's, else the first wanted one that is offered."""
+        own = self.enrolment.language if self.enrolment else None
+        return self.outline.best_language(own, *wanted)
+
+
+_mine = aliased(Enrolment)
+_current = (
+    select(_mine.id)
+    .where(_mine.course_id == Course.id, _mine.person_id == bindparam("person", type_=Integer), _mine.withdrawn_at.is_(None))
+    .order_by(_mine.finished_at.is_not(None), _mine.id.desc())
+    .limit(1)
+    .correlate(Course)
+    .scalar_subquery()
+)
+_columns = (
+    Enrolment.id,
+    Enrolment.person_id,
+    Enrolment.course_id,
+    Enrolment.language,
+    Enrolment.pinned_version_id,
+    Enrolment.created_at,
+    Enrolment.finished_at,
+    Enrolment.last_item_id,
+)
+_here = (
+    select(Course.id.label("here_id"), Course.slug, Course.access, Course.newest_version_id, *_columns)
+    .outerjoin(Enrolment, Enrolment.id == _current)
+    .where(may_see)
+)
+_by_slug = _here.where(Course.slug == bindparam("slug"))
+_by_item = _here.join(Item, Item.course_id == Course.id).where(Item.id == bindparam("item"))
+_enrolment = select(*_columns).where(Enrolment.id == bindparam("enrolment"))
+_newest = select(Course.newest_version_id).where(Course.id == bindparam("course"))
+_open_ids = (
+    select(Enrolment.id)
+    .where(Enrolment.course_id == bindparam("course"), Enrolment.finished_at.is_(None), Enrolment.withdrawn_at.is_(None))
+    .order_by(Enrolment.id)
+)
+
+
+def course_here(viewer: Viewer, slug: str, wanted: int | None = None) -> CourseHere | None:
+    """The course with this slug for a viewer, or None when there is none they may see. `wanted` is a version's number, for its team."""
+    found = row(_by_slug, slug=slug, **seeing(viewer))
+    return None if found is None else _course_here(viewer, found, wanted)
+
+
+def course_of_item(viewer: Viewer, item_id: int) -> CourseHere | None:
+    """The course that an item belongs to, as this viewer meets it."""
+    found = row(_by_item, item=item_id, **seeing(viewer))
+    return None if found is None else _course_here(viewer, found, None)
+
+
+def enrolment_of(enrolment_id: int) -> EnrolmentHere | None:
+    found = row(_enrolment, enrolment=enrolment_id)
+    return None if found is None else _enrolment_here(found)
+
+
+def version_read_by(enrolment: EnrolmentHere) -> int:
+    """The version of a person's enrolment: the pinned one, else the newest."""
+    newest: int = value(_newest, course=enrolment.course_id)
+    return enrolment.pinned_version_id or newest
+
+
+def open_enrolments(course_id: int) -> list[int]:
+    """Everybody who is in a course and has not finished it."""
+    return [enrolment_id for (enrolment_id,) in rows(_open_ids, course=course_id)]
+
+
+def version_for(viewer: Viewer, course_id: int, newest: int, enrolment: EnrolmentHere | None, wanted: int | None) -> int | None:
+    """The version to show. Only the team of a course may ask for another than their own; None when there is no such version."""
+    if wanted is not None and viewer.teaches(course_id):
+        return version_numbered(course_id, wanted)
+    return (enrolment.pinned_version_id if enrolment else None) or newest
+
+
+def _enrolment_here(found: Row[Any]) -> EnrolmentHere:
+    return EnrolmentHere(
+        id=found.id,
+        person_id=found.person_id,
+        course_id=found.course_id,
+        language=found.language,
+        pinned_version_id=found.pinned_version_id,
+        created_at=found.created_at,
+        finished_at=found.finished_at,
+        last_item_id=found.last_item_id,
+    )
+
+
+def _course_here(viewer: Viewer, found: Row[Any], wanted: int | None) -> CourseHere | None:
+    enrolment = _enrolment_here(found) if found.id is not None else None
+    version_id = version_for(viewer, found.here_id, found.newest_version_id, enrolment, wanted)
+    if version_id is None:
+        return None
+    return CourseHere(
+        course_id=found.here_id,
+        slug=found.slug,
+        access=found.access,
+        outline=outline(version_id),
+        enrolment=enrolment,
+        is_newest=version_id == found.newest_version_id,
+        may_pass_locks=viewer.teaches(found.here_id),
+    )

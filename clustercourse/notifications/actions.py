@@ -1,0 +1,66 @@
+"""Writing letters as rows, in the transaction of what they are about, and sending one again."""
+
+from __future__ import annotations
+
+import secrets
+from email.utils import parseaddr
+from typing import Any
+
+from sqlalchemy import select
+
+from clustercourse.db import db, now
+from clustercourse.errors import Refused
+from clustercourse.events import record
+from clustercourse.house import house
+from clustercourse.jobs import enqueue
+from clustercourse.language import _
+from clustercourse.models.notifications import Letter
+from clustercourse.notifications import letters
+
+
+def send_letter(kind: str, *, key: str, to: str, language: str, person: int | None = None, **values: Any) -> Letter:
+    """Write a letter and the job that delivers it; both are rows of the transaction at hand.
+
+    `key` is unique among all letters: written twice, the first one stays and nothing more is sent.
+    `values` go to the templates of the kind and are not kept beside the rendered text.
+    Refused: an address that is not exactly one address; line breaks and control characters in any value but `message`.
+    """
+    earlier = db.session.scalar(select(Letter).where(Letter.key == key))
+    if earlier is not None:
+        return earlier
+    written = letters.write(kind, to=to, in_language=language, values=values)
+    letter = Letter(
+        key=key,
+        kind=kind,
+        person_id=person,
+        to_address=to,
+        language=language,
+        subject=written.subject,
+        text=written.text,
+        html=written.html,
+        message_id=new_message_id(),
+        created_at=now(),
+    )
+    db.session.add(letter)
+    db.session.flush()
+    enqueue("notifications.deliver", f"letter:{letter.id}", {"letter": letter.id})
+    return letter
+
+
+def resend(letter: Letter, *, by: int | None) -> None:
+    """Put a letter that was sent, refused or given up back on its way.
+
+    One that had been sent gets a new Message-ID, so that mail programs show it again. Refused: a letter still on its way.
+    """
+    if letter.state == "waiting":
+        raise Refused(_("This letter is on its way already."))
+    if letter.state == "sent":
+        letter.message_id = new_message_id()
+    letter.state, letter.tries, letter.last_error, letter.sent_at = "waiting", 0, None, None
+    event = record("notifications.letter_resent", by=by, person=letter.person_id, thing=("letter", letter.id))
+    enqueue("notifications.deliver", f"letter:{letter.id}:{event.id}", {"letter": letter.id})
+
+
+def new_message_id() -> str:
+    domain = parseaddr(house().mail_from)[1].rpartition("@")[2]
+    return f"<{secrets.token_hex(16)}@{domain}>"

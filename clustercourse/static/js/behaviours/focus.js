@@ -1,0 +1,5 @@
+behaviour("focus", class {
+  constructor(element) {
+    element.focus();
+  }
+});

@@ -1,0 +1,23 @@
+const started = new WeakMap();
+
+function startOne(element) {
+  const names = started.get(element) ?? new Set();
+  started.set(element, names);
+  for (const name of element.dataset.behaviour.split(" ")) {
+    const Behaviour = behaviours.get(name);
+    if (!Behaviour || names.has(name)) continue;
+    names.add(name);
+    new Behaviour(element);
+  }
+}
+
+function startAll(root) {
+  if (root.matches?.("[data-behaviour]")) startOne(root);
+  root.querySelectorAll?.("[data-behaviour]").forEach(startOne);
+}
+
+startAll(document.body);
+new MutationObserver((changes) => {
+  for (const change of changes) change.addedNodes.forEach(startAll);
+}).observe(document.body, { childList: true, subtree: true });
+document.documentElement.dataset.scripts = "on";

@@ -1,0 +1,133 @@
+"""What trainers write: Python-Markdown with the house's extensions, for texts that are compiled once, at publishing."""
+
+import threading
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+import pymdownx.emoji
+from markdown import Markdown
+
+from clustercourse.language import _
+from clustercourse.text.limits import COURSE_CHARACTERS, TextTooComplex, refuse_costly
+from clustercourse.text.sanitiser import COURSE, sanitise
+from clustercourse.text.shapes import CourseShapes
+from clustercourse.text.targets import CourseTargets, Desk, Finding, Link, Nowhere, Page, Picture, Targets
+
+__all__ = ["CourseText", "Finding", "Link", "Picture", "Targets", "box_titles", "render_course_markdown"]
+
+_EXTENSIONS = (
+    "tables",
+    "footnotes",
+    "def_list",
+    "abbr",
+    "attr_list",
+    "admonition",
+    "sane_lists",
+    "pymdownx.superfences",
+    "pymdownx.highlight",
+    "pymdownx.details",
+    "pymdownx.tabbed",
+    "pymdownx.arithmatex",
+    "pymdownx.betterem",
+    "pymdownx.tilde",
+    "pymdownx.caret",
+    "pymdownx.mark",
+    "pymdownx.keys",
+    "pymdownx.magiclink",
+    "pymdownx.emoji",
+)
+_CONFIGS: dict[str, dict[str, object]] = {
+    "tables": {"use_align_attribute": True},
+    "footnotes": {"SEPARATOR": "-", "BACKLINK_TITLE": ""},
+    "pymdownx.highlight": {"use_pygments": False},
+    "pymdownx.tabbed": {"alternate_style": True},
+    "pymdownx.arithmatex": {"generic": True},
+    "pymdownx.emoji": {"emoji_generator": pymdownx.emoji.to_alt},
+}
+_GENERATED = frozenset({"class", "id", "title", "rel", "role", "align"})
+
+
+@dataclass(frozen=True)
+class CourseText:
+    """A rendered text: its HTML, headings (level, place, words), what points nowhere, and what was taken out."""
+
+    html: str
+    headings: tuple[tuple[int, str, str], ...]
+    findings: tuple[Finding, ...]
+    removed: tuple[str, ...]
+
+    @property
+    def has_maths(self) -> bool:
+        return 'class="arithmatex"' in self.html
+
+
+def box_titles() -> dict[str, str]:
+    """The heading of a box that has no title of its own, in the current language."""
+    return {
+        "note": str(_("Note")),
+        "tip": str(_("Tip")),
+        "warning": str(_("Take care")),
+        "case": str(_("Case")),
+        "tool": str(_("Course tool")),
+        "question": str(_("Question")),
+        "back": str(_("Back to the text")),
+    }
+
+
+class _Engine(threading.local):
+    """One for each thread, kept and emptied between texts."""
+
+    def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        self.desk = Desk()
+        self.markdown = Markdown(
+            extensions=[*_EXTENSIONS, CourseTargets(self.desk), CourseShapes(self.desk)],
+            extension_configs=_CONFIGS,
+            output_format="html",
+            tab_length=4,
+        )
+
+    def convert(self, source: str, page: Page) -> str:
+        self.desk.page = page
+        self.markdown.reset()
+        try:
+            return self.markdown.convert(source)
+        except (RecursionError, TypeError) as cause:
+            self.begin()
+            raise TextTooComplex(_("This text could not be read. Look for lists or code with unusual marks.")) from cause
+        finally:
+            self.desk.page = Page()
+
+
+_engine = _Engine()
+
+
+def render_course_markdown(source: str, *, targets: Targets | None = None, prefix: str = "text") -> CourseText:
+    """HTML of a course text. Ids begin with ``prefix``. Raises TextTooComplex where it would take too long."""
+    refuse_costly(source, COURSE_CHARACTERS)
+    page = Page(targets or Nowhere(), prefix, box_titles())
+    raw = _engine.convert(source.replace("\x02", "").replace("\x03", ""), page)
+    return CourseText(sanitise(raw, COURSE), tuple(page.headings), tuple(page.findings), _removed(raw))
+
+
+class _Removals(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: dict[str, None] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in COURSE.tags:
+            self.found[f"<{tag}>"] = None
+            return
+        for name, value in attrs:
+            if name not in _GENERATED and COURSE.keep(tag, name, value or "") is None:
+                self.found[f"<{tag} {name}>"] = None
+
+
+def _removed(raw: str) -> tuple[str, ...]:
+    removals = _Removals()
+    removals.feed(raw)
+    removals.close()
+    return tuple(removals.found)

@@ -1,0 +1,51 @@
+"""Who is asking: a frozen snapshot made once a request. No queries after it is built."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A person as the rules see them. Nobody (`person_id` None) is a viewer too."""
+
+    person_id: int | None = None
+    name: str = ""
+    language: str | None = None
+    time_zone: str = "Europe/Copenhagen"
+    theme: str = "auto"
+    photo_digest: str | None = None
+    sign_in_id: int | None = None
+    roles: frozenset[str] = field(default_factory=frozenset)
+    memberships: dict[int, str] = field(default_factory=dict)
+    teams: dict[int, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self.person_id is not None
+
+    @property
+    def is_admin(self) -> bool:
+        return "admin" in self.roles
+
+    @property
+    def is_staff(self) -> bool:
+        """Admin, or author or trainer of any course."""
+        return self.is_admin or bool(self.teams)
+
+    @property
+    def initials(self) -> str:
+        words = [word for word in self.name.split() if word[0].isalpha()] or ["?"]
+        return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
+
+    def teaches(self, course_id: int) -> bool:
+        return self.is_admin or course_id in self.teams
+
+    def manages(self, organisation_id: int) -> bool:
+        return self.is_admin or self.memberships.get(organisation_id) == "manager"
+
+    def belongs_to(self, organisation_id: int) -> bool:
+        return organisation_id in self.memberships
+
+
+NOBODY = Viewer()

@@ -1,0 +1,120 @@
+"""Forms: the base class with its token, carrying out with refusals beside the field, and creating only once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from werkzeug.datastructures import CombinedMultiDict
+from wtforms import Form as WTForm
+
+from clustercourse.db import now, writing
+from clustercourse.errors import Conflict, Refused, TooOften
+from clustercourse.language import _
+from clustercourse.models.web import Once
+from clustercourse.viewer import Viewer
+from clustercourse.web.csrf import TokenCSRF
+
+_NOT_CONTENT = {"csrf_token", "once"}
+
+
+class WordsFromUs:
+    """WTForms' own sentences, said through our catalogues."""
+
+    def gettext(self, text: str) -> str:
+        return str(_(text)) if "%(" not in text else text
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        return one if n == 1 else many
+
+
+class Form(WTForm):
+    """Base of every form. Build it with `MyForm.sent()` for what was posted, `MyForm(data=…)` to show values."""
+
+    class Meta:
+        csrf = True
+        csrf_class = TokenCSRF
+        csrf_field_name = "csrf_token"
+
+        def get_translations(self, _form: WTForm) -> WordsFromUs:
+            return WordsFromUs()
+
+    @classmethod
+    def sent(cls, **defaults: Any) -> Any:
+        return cls(formdata=CombinedMultiDict([request.files, request.form]), **defaults)
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """(field name, sentence) of everything that is wrong, in the order of the fields. A form-wide one has an empty name."""
+        named = [(name, str(error)) for name, errors in self.errors.items() if name for error in errors]
+        return [("", str(error)) for error in self.form_errors] + named
+
+    def carry_out(self, work: Callable[[], None]) -> bool:
+        """Validate, then do the work; a refusal becomes an error of its field. True when it was done."""
+        if not self.validate():
+            return False
+        try:
+            work()
+        except (Conflict, TooOften):
+            raise
+        except Refused as refusal:
+            self.blame(refusal)
+            return False
+        return True
+
+    def blame(self, refusal: Refused) -> None:
+        if refusal.field in self._fields:
+            field = self._fields[refusal.field]
+            field.errors = (*field.errors, refusal.sentence)
+        else:
+            self.form_errors.append(refusal.sentence)
+
+
+@dataclass
+class Answer:
+    """Where a creating form leads. `was_given` is true when the same form was accepted before."""
+
+    address: str = ""
+    was_given: bool = False
+
+
+def once_token() -> str:
+    return secrets.token_urlsafe(12)
+
+
+def fields_digest() -> str:
+    content = sorted((name, values) for name, values in request.form.lists() if name not in _NOT_CONTENT)
+    return hashlib.sha256(json.dumps([request.path, content]).encode()).hexdigest()
+
+
+@contextmanager
+def creating(viewer: Viewer) -> Iterator[Answer]:
+    """`writing()` for a form that makes something: sent twice, it makes one thing and gives the same answer.
+
+    Raises Conflict when the same form comes back with other content.
+    """
+    token, digest = request.form.get("once", "")[:64], fields_digest()
+    with writing() as session:
+        row = Once(person_id=viewer.person_id, token=token or once_token(), digest=digest, answer="", at=now())
+        try:
+            with session.begin_nested():
+                session.add(row)
+        except IntegrityError:
+            earlier = session.scalar(select(Once).where(Once.person_id == viewer.person_id, Once.token == token))
+            if earlier is None or earlier.digest != digest:
+                raise Conflict(
+                    _("This form was sent before with other content. What you sent first was kept; what you sent now is below.")
+                ) from None
+            yield Answer(earlier.answer, was_given=True)
+            return
+        answer = Answer()
+        yield answer
+        row.answer = answer.address

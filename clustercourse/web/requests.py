@@ -1,0 +1,88 @@
+"""Before and after every request: who, which language, may it change anything; then headers, cookies and one log line."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from datetime import timedelta
+
+from flask import Flask, Response, abort, g, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import update
+
+from clustercourse.db import allow_writing, aside, end_reading, now
+from clustercourse.house import house
+from clustercourse.language import LANGUAGES, speak
+from clustercourse.models.accounts import SignIn
+from clustercourse.web import access, cookies, csrf, logs
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; "
+    "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_SEEN_EVERY = timedelta(minutes=10)
+_UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_NO_PERSON = frozenset({"static", "healthz", "readyz", "metrics"})
+
+
+def prepare(app: Flask) -> None:
+    @app.before_request
+    def before() -> ResponseReturnValue | None:
+        g.started = time.perf_counter()
+        g.request_id = secrets.token_hex(8)
+        changes = request.method in _UNSAFE
+        allow_writing(changes)
+        if request.endpoint in _NO_PERSON:
+            return None
+        _choose_language()
+        if changes and not csrf.request_is_ours():
+            abort(400, "csrf")
+        return access.guard(app)
+
+    @app.after_request
+    def after(response: Response) -> Response:
+        end_reading()
+        _set_headers(response)
+        if g.get("new_visitor"):
+            cookies.write(response, "visitor", g.new_visitor, days=365)
+        _note_seen()
+        logs.request_line(response)
+        return response
+
+    @app.teardown_request
+    def after_all(_error: BaseException | None) -> None:
+        end_reading()
+        allow_writing(True)
+
+
+def _choose_language() -> None:
+    viewer = access.viewer()
+    if viewer.is_signed_in:
+        speak(viewer.language, viewer.time_zone)
+        return
+    asked = request.args.get("language") or cookies.read("language")
+    speak(asked if asked in LANGUAGES else request.accept_languages.best_match(LANGUAGES), "Europe/Copenhagen")
+
+
+def _set_headers(response: Response) -> None:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", POLICY)
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+    headers["X-Request-Id"] = g.get("request_id", "")
+    if house().is_secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    if "Cache-Control" not in headers:
+        headers["Cache-Control"] = "no-store"
+    if "immutable" not in headers["Cache-Control"]:
+        response.vary.add("Cookie")
+
+
+def _note_seen() -> None:
+    """Remember, at most every ten minutes, that this browser is still there."""
+    found = access.found_sign_in() if request.endpoint not in _NO_PERSON and "viewer" in g else None
+    if found is not None and now() - found.last_seen_at > _SEEN_EVERY:
+        with aside() as connection:
+            connection.execute(update(SignIn).where(SignIn.id == found.viewer.sign_in_id).values(last_seen_at=now()))

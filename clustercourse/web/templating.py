@@ -1,0 +1,114 @@
+"""What templates may call: words, numbers, addresses, assets, tokens and the rules as `can`."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, ClassVar, cast
+from urllib.parse import urlencode
+
+from flask import Flask, g, request
+from flask import url_for as flask_url_for
+
+from clustercourse import language
+from clustercourse.house import house
+from clustercourse.viewer import NOBODY, Viewer
+from clustercourse.web import cookies, csrf
+from clustercourse.web.assets import Assets
+from clustercourse.web.forms import once_token
+from clustercourse.web.pages import flashes
+
+_SECTIONS = {"content": "courses", "learning": "courses", "exercises": "courses", "catalogue": "organisations", "accounts": "me"}
+
+
+def prepare(app: Flask, assets: Assets) -> None:
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        _=language.translate,
+        ngettext=language.translate_plural,
+        url_for=address,
+        asset=assets.url,
+        house=house,
+        languages=language.LANGUAGES,
+        language_names=language.LANGUAGE_NAMES,
+        csrf_token=shown_token,
+        once_token=shown_once,
+        flashes=flashes,
+        page_address=page_address,
+    )
+    app.jinja_env.filters.update(
+        number=language.number,
+        percent=language.percent,
+        day=language.day,
+        moment=language.moment,
+        clock=language.clock,
+        stamp=language.stamp,
+    )
+    app.context_processor(_of_this_request)
+
+
+def _of_this_request() -> dict[str, Any]:
+    viewer: Viewer = g.get("viewer") or NOBODY
+    return {
+        "viewer": viewer,
+        "language": language.language(),
+        "request_id": g.get("request_id", ""),
+        "section": section(),
+        "can": Can(viewer),
+        "theme": viewer.theme if viewer.is_signed_in else cookies.read("theme") or "auto",
+        "site_name": house().house_name,
+    }
+
+
+def section() -> str:
+    """The top place the page belongs to, for the navigation."""
+    endpoint = request.endpoint or ""
+    if endpoint == "learning.today.show":
+        return "today"
+    area = endpoint.partition(".")[0]
+    return _SECTIONS.get(area, area)
+
+
+class Can:
+    """`can.manage(organisation)` in a template asks the rule `can_manage` with the viewer at hand."""
+
+    rules: ClassVar[dict[str, Any]] = {}
+
+    def __init__(self, viewer: Viewer) -> None:
+        self._viewer = viewer
+
+    def __getattr__(self, verb: str) -> Any:
+        rule = self.rules[verb]
+        return lambda thing=None: rule(self._viewer, thing)
+
+
+def address(endpoint: str, **values: Any) -> str:
+    """An address of ours; plain ones are remembered."""
+    if all(isinstance(value, (str, int)) for value in values.values()) and not endpoint.startswith("."):
+        return _remembered(endpoint, tuple(sorted(values.items())))
+    return flask_url_for(endpoint, **values)
+
+
+@lru_cache(4096)
+def _remembered(endpoint: str, values: tuple[tuple[str, str | int], ...]) -> str:
+    return flask_url_for(endpoint, **cast(dict[str, Any], dict(values)))
+
+
+def shown_token() -> str:
+    token: str | None = g.get("shown_token")
+    if token is None:
+        token = g.shown_token = csrf.token()
+        g.setdefault("tokens_shown", []).append(token)
+    return token
+
+
+def shown_once() -> str:
+    token = once_token()
+    g.setdefault("tokens_shown", []).append(token)
+    return token
+
+
+def page_address(number: int) -> str:
+    """The present address with another page number, for lists of several pages."""
+    asked = {name: text for name, text in request.args.items() if name != "page"}
+    return f"{request.path}?{urlencode({**asked, 'page': number})}"

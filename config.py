@@ -1,0 +1,155 @@
+"""Settings from the environment, typed, failing loudly with the variable's name."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ENVIRONMENTS = ("local", "production", "test")
+REGISTRATIONS = ("open", "invited", "closed")
+_REPOSITORY = Path(__file__).resolve().parent
+
+
+class SettingsError(SystemExit):
+    """A setting is missing or wrong; its sentence names the variable and what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything an installation can choose. One house, one provider."""
+
+    environment: str
+    secret_key: str
+    base_url: str
+    database_url: str
+    data: Path
+    content: Path
+    house_name: str
+    registration: str
+    trusted_hosts: tuple[str, ...]
+    proxy_hops: int
+    max_upload: int
+    metrics_token: str
+    mail_from: str
+    smtp_host: str
+    smtp_port: int
+    smtp_user: str
+    smtp_password: str
+    smtp_security: str
+    accelerate: bool
+    fault: str
+
+    @property
+    def is_production(self) -> bool:
+        return self.environment == "production"
+
+    @property
+    def is_local(self) -> bool:
+        return self.environment == "local"
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach the site by https, so that cookies may insist on it."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def uses_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+
+def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read and check every setting. Raises SettingsError with one sentence."""
+    given = os.environ if environ is None else environ
+    environment = _one_of(given, "CC_ENV", ENVIRONMENTS, "local")
+    data = _data_folder(given, environment)
+    base_url = _base_url(given, environment)
+    return Settings(
+        environment=environment,
+        secret_key=_secret_key(given, environment, data),
+        base_url=base_url,
+        database_url=_database_url(given, data),
+        data=data,
+        content=Path(given.get("CC_CONTENT") or _REPOSITORY / "content").resolve(),
+        house_name=given.get("HOUSE_NAME", "clustercourse"),
+        registration=_one_of(given, "REGISTRATION", REGISTRATIONS, "open"),
+        trusted_hosts=_trusted_hosts(given, base_url),
+        proxy_hops=_whole_number(given, "PROXY_HOPS", 0),
+        max_upload=_whole_number(given, "MAX_UPLOAD_MB", 20) * 1024 * 1024,
+        metrics_token=given.get("METRICS_TOKEN", ""),
+        mail_from=given.get("MAIL_FROM", "clustercourse@example.com"),
+        smtp_host=given.get("SMTP_HOST", ""),
+        smtp_port=_whole_number(given, "SMTP_PORT", 587),
+        smtp_user=given.get("SMTP_USER", ""),
+        smtp_password=given.get("SMTP_PASSWORD", ""),
+        smtp_security=_one_of(given, "SMTP_SECURITY", ("starttls", "tls", "none"), "starttls"),
+        accelerate=given.get("CC_ACCELERATE", "") == "1",
+        fault=given.get("CC_FAULT", ""),
+    )
+
+
+def _one_of(given: Mapping[str, str], name: str, allowed: tuple[str, ...], default: str) -> str:
+    value = given.get(name, default)
+    if value not in allowed:
+        raise SettingsError(f"{name} is “{value}”. It must be one of: {', '.join(allowed)}.")
+    return value
+
+
+def _whole_number(given: Mapping[str, str], name: str, default: int) -> int:
+    value = given.get(name, str(default))
+    if not value.isascii() or not value.isdigit():
+        raise SettingsError(f"{name} is “{value}”. It must be a whole number.")
+    return int(value)
+
+
+def _data_folder(given: Mapping[str, str], environment: str) -> Path:
+    chosen = given.get("CC_DATA")
+    if chosen:
+        return Path(chosen).resolve()
+    if environment == "production" and not given.get("DATABASE_URL"):
+        raise SettingsError("Neither DATABASE_URL nor CC_DATA is set. Set one of them: production keeps nothing in a guessed place.")
+    return _REPOSITORY / "data"
+
+
+def _database_url(given: Mapping[str, str], data: Path) -> str:
+    url = given.get("DATABASE_URL", "")
+    if not url:
+        return f"sqlite:///{data / 'clustercourse.db'}"
+    scheme, _, rest = url.partition("://")
+    if scheme in ("postgres", "postgresql", "postgresql+psycopg"):
+        return f"postgresql+psycopg://{rest}"
+    if scheme == "sqlite":
+        return url
+    raise SettingsError("DATABASE_URL must begin with postgresql:// or sqlite:///.")
+
+
+def _base_url(given: Mapping[str, str], environment: str) -> str:
+    url = given.get("BASE_URL", "").rstrip("/")
+    if environment == "production" and not url.startswith("https://"):
+        raise SettingsError("BASE_URL is missing or not https. Set it to the address people type, such as https://courses.example.com.")
+    return url or "http://127.0.0.1:8000"
+
+
+def _secret_key(given: Mapping[str, str], environment: str, data: Path) -> str:
+    key = given.get("SECRET_KEY", "")
+    if environment == "production":
+        if len(key) < 32 or len(set(key)) < 10:
+            raise SettingsError("SECRET_KEY is missing or too short. Set it to at least 32 random characters and keep it.")
+        return key
+    if key:
+        return key
+    path = data / "secret_key"
+    if not path.is_file():
+        data.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text()
+
+
+def _trusted_hosts(given: Mapping[str, str], base_url: str) -> tuple[str, ...]:
+    named = tuple(host.strip() for host in given.get("TRUSTED_HOSTS", "").split(",") if host.strip())
+    own = urlsplit(base_url).hostname or "127.0.0.1"
+    return named or tuple(dict.fromkeys((own, "127.0.0.1", "localhost")))

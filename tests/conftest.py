@@ -1,0 +1,163 @@
+"""One application a process, one clean database a test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, event, text
+
+from clustercourse import create_app, files
+from clustercourse.content import search, versions
+from clustercourse.db import Base, db, end_reading
+from clustercourse.house import use_house
+from config import Settings, settings_from
+from tests import postgres
+from tests.page import Browser
+
+LONG = os.environ.get("CC_LONG") == "1"
+_apps: dict[str, Flask] = {}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "both_databases: run on SQLite and on PostgreSQL")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database" in metafunc.fixturenames:
+        both = metafunc.definition.get_closest_marker("both_databases") is not None
+        metafunc.parametrize("database", ["sqlite", "postgresql"] if both else ["sqlite"], indirect=True, ids=str, scope="function")
+
+
+@pytest.fixture(scope="session")
+def workplace() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="cc-") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    with postgres.server() as running:
+        yield running
+
+
+@pytest.fixture
+def app(database: str, workplace: Path, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    if database not in _apps:
+        _apps[database] = _make_app(database, workplace, request)
+    chosen = _apps[database]
+    settings: Settings = chosen.extensions["settings"]
+    shutil.rmtree(settings.data / "files", ignore_errors=True)
+    (settings.data / "erasures.jsonl").unlink(missing_ok=True)
+    use_house(settings)
+    files.use_store(files.FileStore(settings.data / "files"))
+    versions.forget()
+    with chosen.app_context():
+        _empty_database(settings)
+        yield chosen
+        end_reading()
+        db.session.remove()
+
+
+def test_settings(workplace: Path, url: str = "", **changes: object) -> Settings:
+    name = "postgresql" if url else "sqlite"
+    data = workplace / name
+    data.mkdir(exist_ok=True)
+    given = {
+        "CC_ENV": "test",
+        "CC_DATA": str(data),
+        "SECRET_KEY": "a test key that is long enough, 0123456789",
+        "MAIL_FROM": "house@example.com",
+    }
+    if url:
+        given["DATABASE_URL"] = url
+    return replace(settings_from(given), **changes)  # type: ignore[arg-type]
+
+
+test_settings.__test__ = False  # type: ignore[attr-defined]
+
+
+def _make_app(database: str, workplace: Path, request: pytest.FixtureRequest) -> Flask:
+    url = request.getfixturevalue("postgres_server").new_database() if database == "postgresql" else ""
+    settings = test_settings(workplace, url)
+    made = create_app(settings)
+    made.test_client_class = Browser
+    made.extensions["settings"] = settings
+    with made.app_context(), db.engine.begin() as connection:
+        Base.metadata.create_all(connection)
+        search.create_index(connection)
+    if settings.uses_sqlite:
+        with made.app_context():
+            _dispose()
+        _checkpointed(settings).rename(settings.data / "template.db")
+    return made
+
+
+def _checkpointed(settings: Settings) -> Path:
+    return settings.data / "clustercourse.db"
+
+
+def _dispose() -> None:
+    for engine in db.engines.values():
+        engine.dispose()
+
+
+def _empty_database(settings: Settings) -> None:
+    if settings.uses_sqlite:
+        _dispose()
+        path = settings.data / "clustercourse.db"
+        for suffix in ("-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        shutil.copyfile(settings.data / "template.db", path)
+        return
+    tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+    with db.engine.begin() as connection:
+        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    """A browser that is not signed in."""
+    return app.test_client()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def new_browser(app: Flask) -> Callable[[], Browser]:
+    """For stories with several browsers."""
+    return lambda: app.test_client()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def statements(app: Flask) -> Callable[[], object]:
+    """`with statements() as seen: …` collects every SQL statement but PRAGMA, BEGIN, COMMIT and the like."""
+
+    @contextmanager
+    def watch() -> Iterator[list[str]]:
+        seen: list[str] = []
+
+        def note(_conn: object, _cursor: object, statement: str, *_rest: object) -> None:
+            if not statement.upper().startswith(("PRAGMA", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")):
+                seen.append(statement)
+
+        engines: list[Engine] = list(db.engines.values())
+        for engine in engines:
+            event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield seen
+        finally:
+            for engine in engines:
+                event.remove(engine, "before_cursor_execute", note)
+
+    return watch

@@ -1,0 +1,96 @@
+"""Rows with unsurprising defaults. Each function opens its own `writing()` unless one is open."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+
+from clustercourse.db import db, is_writing, now, writing
+from clustercourse.models.accounts import Account, Address, Person, SignIn, SiteRole
+from clustercourse.models.catalogue import Membership, Organisation
+from clustercourse.web import cookies
+
+_numbers = count(1)
+
+
+@contextmanager
+def block() -> Iterator[None]:
+    if is_writing():
+        yield
+        db.session.flush()
+        return
+    with writing():
+        yield
+
+
+def person(
+    name: str = "Ada Holm",
+    *,
+    email: str | None = None,
+    admin: bool = False,
+    language: str = "en",
+    time_zone: str = "Europe/Copenhagen",
+    confirmed: bool = True,
+) -> int:
+    """A person with a confirmed address and no password; returns the id."""
+    with block():
+        made = Person(name=name, language=language, time_zone=time_zone, created_at=now())
+        db.session.add(made)
+        db.session.flush()
+        address = email or f"{name.split(maxsplit=1)[0].lower()}.{next(_numbers)}@example.com"
+        db.session.add(
+            Address(
+                person_id=made.id,
+                email=address,
+                key=address.lower(),
+                is_primary=True,
+                confirmed_at=now() if confirmed else None,
+                created_at=now(),
+            )
+        )
+        if admin:
+            db.session.add(SiteRole(person_id=made.id, role="admin", created_at=now()))
+        return made.id
+
+
+def account(person_id: int, password_hash: str = "unusable") -> None:
+    with block():
+        db.session.add(Account(person_id=person_id, password_hash=password_hash, created_at=now(), password_changed_at=now()))
+
+
+def sign_in(person_id: int, *, stays: bool = False) -> str:
+    """A signed-in browser; returns the cookie's token."""
+    token = secrets.token_urlsafe(32)
+    with block():
+        db.session.add(
+            SignIn(
+                person_id=person_id,
+                token_digest=cookies.digest(token),
+                device="Test",
+                network="127.0.0.1",
+                stays=stays,
+                created_at=now(),
+                last_seen_at=now(),
+            )
+        )
+    return token
+
+
+def organisation(name: str = "Maritime Cluster", *, kind: str = "cluster", country: str = "DK") -> int:
+    with block():
+        made = Organisation(
+            slug=f"{name.lower().replace(' ', '-')}-{next(_numbers)}", name=name, kind=kind, country=country, created_at=now()
+        )
+        db.session.add(made)
+        db.session.flush()
+        return made.id
+
+
+def membership(person_id: int, organisation_id: int, role: str = "member") -> int:
+    with block():
+        made = Membership(person_id=person_id, organisation_id=organisation_id, role=role, created_at=now())
+        db.session.add(made)
+        db.session.flush()
+        return made.id

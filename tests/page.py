@@ -1,0 +1,172 @@
+"""A browser for tests. Every HTML answer is parsed and checked; forms are sent as a person would send them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import html5lib
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from clustercourse.web import cookies
+from tests import make
+
+_UNLABELLED = {"hidden", "submit", "button"}
+
+
+class Page:
+    """A parsed answer."""
+
+    def __init__(self, response: TestResponse) -> None:
+        self.response = response
+        self.status = response.status_code
+        self.tree: Element = html5lib.parse(response.get_data(as_text=True), namespaceHTMLElements=False)
+
+    @property
+    def title(self) -> str:
+        return words(self.tree.find(".//title"))
+
+    @property
+    def heading(self) -> str:
+        return words(self.tree.find(".//h1"))
+
+    @property
+    def text(self) -> str:
+        return words(self.tree.find(".//body"))
+
+    @property
+    def errors(self) -> list[str]:
+        return [words(node) for node in self.tree.iter() if "field-error" in (node.get("class") or "").split()]
+
+    def texts(self, tag: str, css_class: str | None = None) -> list[str]:
+        found = [node for node in self.tree.iter(tag) if css_class is None or css_class in (node.get("class") or "").split()]
+        return [words(node) for node in found]
+
+    def links(self) -> list[str]:
+        return [node.get("href", "") for node in self.tree.iter("a")]
+
+    def forms(self) -> list[Element]:
+        return list(self.tree.iter("form"))
+
+    def form(self, action: str) -> Element:
+        found = [form for form in self.forms() if (form.get("action") or "").split("?")[0] == action.split("?", maxsplit=1)[0]]
+        assert found, f"no form for {action} on {self.response.request.path}; there are {[form.get('action') for form in self.forms()]}"
+        return found[0]
+
+
+class Browser(FlaskClient):
+    """Keeps cookies, checks every page, sends forms with their hidden fields."""
+
+    def open(self, *args: Any, **values: Any) -> TestResponse:
+        response = super().open(*args, **values)
+        if (
+            response.mimetype == "text/html"
+            and response.get_data()
+            and response.status_code not in (301, 302, 303, 308)
+            and "mermaid" not in response.request.path
+        ):
+            check(Page(response))
+        return response
+
+    def visit(self, path: str, status: int = 200) -> Page:
+        response = self.get(path)
+        assert response.status_code == status, f"{path}: {response.status_code}, not {status}"
+        return Page(response)
+
+    def send(self, on: str, action: str | None = None, *, follow: bool = True, files: dict[str, Any] | None = None, **values: Any) -> Page:
+        """Open the page `on`, fill the form whose address is `action` (default: the same) and send it."""
+        page = self.visit(on)
+        form = page.form(action or on)
+        filled = {**fields_of(form), **values, **(files or {})}
+        response = self.post(
+            form.get("action") or on, data=filled, follow_redirects=follow, content_type="multipart/form-data" if files else None
+        )
+        return Page(response)
+
+    def sign_in(self, person_id: int) -> Browser:
+        """As this person, without the password page."""
+        token = make.sign_in(person_id)
+        self.set_cookie(cookies.name_of("sign-in"), token, domain="localhost")
+        return self
+
+    def csrf(self) -> dict[str, str]:
+        """A token for a bare post."""
+        page = Page(super().open("/sign-in")) if not self.get_cookie(cookies.name_of("sign-in")) else Page(super().open("/courses/"))
+        token = next(node.get("value", "") for node in page.tree.iter("input") if node.get("name") == "csrf_token")
+        return {"csrf_token": token}
+
+
+def fields_of(form: Element) -> dict[str, Any]:
+    """What the browser would send if nothing were touched."""
+    values: dict[str, Any] = {}
+    for name, text in _sent_fields(form):
+        values.setdefault(name, []).append(text)
+    return {name: texts[0] if len(texts) == 1 else texts for name, texts in values.items()}
+
+
+def _sent_fields(form: Element) -> Iterator[tuple[str, str]]:
+    for node in form.iter():
+        name = node.get("name")
+        if not name or node.get("disabled") is not None:
+            continue
+        if node.tag == "textarea":
+            yield name, "".join(node.itertext()).removeprefix("\n")
+        elif node.tag == "select":
+            yield from _chosen(name, node)
+        elif node.tag == "input" and node.get("type") not in ("submit", "file", "image", "button"):
+            if node.get("type") not in ("checkbox", "radio") or node.get("checked") is not None:
+                yield name, node.get("value") or ("on" if node.get("type") == "checkbox" else "")
+
+
+def _chosen(name: str, select: Element) -> Iterator[tuple[str, str]]:
+    options = list(select.iter("option"))
+    chosen = [option for option in options if option.get("selected") is not None]
+    if not chosen and select.get("multiple") is None:
+        chosen = options[:1]
+    for option in chosen:
+        yield name, option.get("value") if option.get("value") is not None else words(option)  # type: ignore[misc]
+
+
+def words(node: Element | None) -> str:
+    return "" if node is None else " ".join("".join(node.itertext()).split())
+
+
+def check(page: Page) -> None:
+    """What every page owes its reader: title, language, one main heading, labels, unique ids, form addresses, nothing inline."""
+    where = page.response.request.path
+    nodes = list(page.tree.iter())
+    assert page.tree.get("lang"), f"{where}: no language"
+    assert page.title, f"{where}: no title"
+    assert len(list(page.tree.iter("h1"))) == 1, f"{where}: {len(list(page.tree.iter('h1')))} main headings"
+    doubled = [name for name, many in Counter(node.get("id") for node in nodes if node.get("id")).items() if many > 1]
+    assert not doubled, f"{where}: ids used twice: {doubled}"
+    ids = {node.get("id") for node in nodes}
+    for node in nodes:
+        _check_node(node, ids, where)
+
+
+def _check_node(node: Element, ids: set[str | None], where: str) -> None:
+    tag = str(node.tag)
+    assert not any(name.startswith("on") for name in node.keys()), f"{where}: inline handler on {tag}"
+    assert node.get("style") is None, f"{where}: inline style on {tag}"
+    if tag == "script":
+        assert node.get("src") and not "".join(node.itertext()).strip(), f"{where}: inline script"
+    if tag == "style":
+        raise AssertionError(f"{where}: inline style sheet")
+    if tag == "img":
+        assert node.get("alt") is not None, f"{where}: picture without alternative text"
+    if tag == "form":
+        assert node.get("action"), f"{where}: form without address"
+        assert node.get("method", "get").lower() == "get" or any(field.get("name") == "csrf_token" for field in node.iter("input")), (
+            f"{where}: form without token"
+        )
+    if tag in ("a", "button"):
+        assert words(node) or node.get("aria-label") or any(child.get("alt") for child in node.iter("img")), f"{where}: {tag} without words"
+    for name in ("aria-describedby", "aria-labelledby", "for"):
+        for target in (node.get(name) or "").split():
+            assert target in ids, f"{where}: {tag} {name} points at {target}, which is not there"
+    if tag in ("input", "select", "textarea") and node.get("type") not in _UNLABELLED:
+        assert node.get("aria-label") or node.get("aria-labelledby") or node.get("id"), f"{where}: field {node.get('name')} without label"

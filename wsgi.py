@@ -1,0 +1,5 @@
+"""What the web server loads."""
+
+from clustercourse import create_app
+
+app = create_app()
