@@ -24,6 +24,15 @@ class NotHere(Exception):
     """The thing does not exist for this person. Shown as 404, whatever the reason."""
 
 
+class Moved(Exception):
+    """The thing has another address now: the part `was` of the path became `now_at`. Shown as a lasting redirect."""
+
+    def __init__(self, was: str, now_at: str) -> None:
+        super().__init__(now_at)
+        self.was = was
+        self.now_at = now_at
+
+
 class NotAllowed(Exception):
     """The person may see the thing but not do this. Shown as 403."""
 

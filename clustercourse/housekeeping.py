@@ -17,7 +17,7 @@ from clustercourse.models.accounts import DataExport, LetterLink, SignIn, SignIn
 from clustercourse.models.files import StoredFile
 from clustercourse.models.jobs import Job
 from clustercourse.models.notifications import Letter
-from clustercourse.models.web import Once, RefusedForm
+from clustercourse.models.web import Once
 
 ATTEMPTS = timedelta(days=1)
 FORMS = timedelta(days=7)
@@ -51,7 +51,6 @@ def sweep_rows(_values: dict[str, Any]) -> None:
     with writing() as session:
         session.execute(delete(SignInAttempt).where(SignInAttempt.at < moment - ATTEMPTS))
         session.execute(delete(Once).where(Once.at < moment - FORMS))
-        session.execute(delete(RefusedForm).where(RefusedForm.at < moment - FORMS))
         session.execute(delete(LetterLink).where(past_links))
         session.execute(delete(SignIn).where(or_(SignIn.ended_at < moment - SIGN_INS, SignIn.last_seen_at < moment - SIGN_INS)))
         session.execute(delete(Letter).where(Letter.state != "waiting", Letter.created_at < moment - LETTERS))

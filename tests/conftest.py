@@ -15,7 +15,8 @@ from flask import Flask
 from sqlalchemy import Engine, event, text
 
 from clustercourse import create_app, files
-from clustercourse.content import search, versions
+from clustercourse.content import search
+from clustercourse.content.queries import versions
 from clustercourse.db import Base, db, end_reading
 from clustercourse.house import use_house
 from config import Settings, settings_from

@@ -24,7 +24,7 @@ def clean_email(text: str, *, field: str = "email") -> str:
 
 def key_of(email: str) -> str:
     """The address folded for comparison."""
-    return email.strip().casefold()
+    return email.replace("\x00", "").strip().casefold()
 
 
 def clean_name(text: str, *, field: str = "name") -> str:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clustercourse.accounts import passwords, throttle
+from clustercourse.accounts.actions.invitations import register_invited
+from clustercourse.accounts.actions.passwords import ask_reset, rehash, reset_password
 from clustercourse.accounts.actions.people import NewPerson, register
-from clustercourse.accounts.actions.passwords import rehash
 from clustercourse.accounts.actions.sign_ins import open_sign_in, sign_out
 from clustercourse.accounts.addressing import clean_email, clean_name, key_of
 from clustercourse.accounts.devices import Browser
 from clustercourse.accounts.known import is_known, mark_of
-from clustercourse.accounts.queries import FoundAccount, OwnAccount, find_account, own_account
+from clustercourse.accounts.links import digest_of
+from clustercourse.accounts.queries import FoundAccount, FoundLink, find_account, find_invitation, own_account
 from clustercourse.db import writing
 from clustercourse.errors import Refused
-from clustercourse.language import _
+from clustercourse.language import _, language
 from clustercourse.viewer import Viewer
 
 
@@ -64,23 +66,11 @@ def let_in(person_id: int, browser: Browser) -> Entered:
     """Sign in somebody who has just proved who they are by a letter. Only inside `writing()`."""
     token = open_sign_in(person_id, browser)
     account = own_account(person_id)
-    assert account is not None
-    return Entered(person_id, token, mark_of(person_id, account.password_changed_at))
+    return Entered(person_id, token, mark_of(person_id, account.password_changed_at) if account is not None else "")
 
 
 def _entered(found: FoundAccount, token: str, stays: bool) -> Entered:
     return Entered(found.person_id, token, mark_of(found.person_id, found.password_changed_at), stays)
-
-
-def ask_password(person_id: int, password: str, *, field: str = "password") -> OwnAccount:
-    """Ask a signed-in person for the password again, counted. Refused when it is wrong."""
-    account = own_account(person_id)
-    attempts = throttle.count(throttle.password_buckets(person_id))
-    if not passwords.is_right(account.password_hash if account is not None else None, password) or account is None:
-        raise Refused(_("This is not your password."), field=field)
-    with writing():
-        throttle.forgive(attempts)
-    return account
 
 
 def take_in(new: NewPerson, password: str, network: str) -> None:
@@ -96,3 +86,27 @@ def prepared(new: NewPerson, password: str) -> NewPerson:
     name, email = clean_name(new.name), clean_email(new.email)
     passwords.refuse_weak(password, (name, email))
     return NewPerson(name, email, passwords.hashed(password), new.language, new.time_zone)
+
+
+def ask_for_reset(email: str, network: str) -> None:
+    """Ask for the letter that sets a new password. What is seen is the same for every address."""
+    email = clean_email(email)
+    throttle.count_letter(email, network)
+    with writing():
+        ask_reset(email)
+
+
+def reset(token: str, link: FoundLink, password: str, browser: Browser) -> Entered:
+    """Set a new password by letter and sign in."""
+    passwords.refuse_weak(password, (link.name, link.email))
+    fresh = passwords.hashed(password)
+    with writing():
+        return let_in(reset_password(token, fresh), browser)
+
+
+def register_by_invitation(token: str, name: str, password: str, browser: Browser) -> Entered:
+    """Register the owner of an invited address and sign in."""
+    invitation = find_invitation(digest_of(token))
+    ready = prepared(NewPerson(name, invitation.email if invitation else "nobody@example.com", "", language()), password)
+    with writing():
+        return let_in(register_invited(token, ready), browser)

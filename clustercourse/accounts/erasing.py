@@ -64,7 +64,7 @@ def apply_journal() -> list[int]:
         with writing() as session:
             person = session.get(Person, person_id)
             if person is not None and person.erased_at is None and person.created_at <= at:
-                erase(person_id, by=None, with_letter=False)
+                erase(person_id, by=None, again=True)
                 done.append(person_id)
     finish_erasures()
     return done
@@ -107,7 +107,11 @@ def _ends_line(path: Path) -> bool:
 
 def _drop_bytes() -> None:
     """Photos and copies that no person has any more: the row first, then the bytes if nothing else has them."""
-    in_use = select(Person.photo_digest).where(Person.photo_digest.is_not(None)).union(select(DataExport.digest).where(DataExport.digest.is_not(None)))
+    in_use = (
+        select(Person.photo_digest)
+        .where(Person.photo_digest.is_not(None))
+        .union(select(DataExport.digest).where(DataExport.digest.is_not(None)))
+    )
     with writing() as session:
         unused = select(StoredFile.digest).where(StoredFile.purpose.in_(_PERSONAL), StoredFile.digest.not_in(in_use))
         digests = set(session.scalars(unused))

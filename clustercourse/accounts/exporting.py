@@ -54,7 +54,11 @@ _NAMES = {
 }
 _asked = select(DataExport.person_id, DataExport.digest, DataExport.expires_at).where(DataExport.id == bindparam("export"))
 _environment = Environment(
-    loader=FileSystemLoader(Path(__file__).parent.parent / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    loader=FileSystemLoader(Path(__file__).parent.parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
 )
 _environment.globals.update(_=language.translate, house=house, language=language.language)
 _environment.filters.update(moment=language.moment)
@@ -81,7 +85,9 @@ def make_export(values: Mapping[str, Any]) -> None:
 
 def zip_of(person_id: int, photo_digest: str | None) -> bytes:
     """Everything about a person as a zip, in the language being spoken."""
-    tables = {holding.name: [dict(found._mapping) for found in rows(holding.exported(), person=person_id)] for holding in exported_holdings()}
+    tables = {
+        holding.name: [dict(found._mapping) for found in rows(holding.exported(), person=person_id)] for holding in exported_holdings()
+    }
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         put = partial(_put, archive)
@@ -107,7 +113,11 @@ def _cells(holding: Holding, found: list[dict[str, Any]], names: dict[str, dict[
     """Each row as (column, what to read), with the names of courses, items and organisations in place of their numbers."""
     targets = {key.parent.name: key.column.table.name for key in holding.table.foreign_keys}
     return [
-        [(column.replace("_", " "), _readable(value, names.get(targets.get(column, ""), {}))) for column, value in each.items() if value not in (None, "")]
+        [
+            (column.replace("_", " "), _readable(value, names.get(targets.get(column, ""), {})))
+            for column, value in each.items()
+            if value not in (None, "")
+        ]
         for each in found
     ]
 

@@ -16,7 +16,19 @@ SIDE = 256
 LARGEST = 10 * 1024 * 1024
 _MOST_PIXELS = 40_000_000
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
-_BROKEN = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError, OverflowError, struct.error, zlib.error)
+_BROKEN = (
+    UnidentifiedImageError,
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    IndexError,
+    KeyError,
+    TypeError,
+    OverflowError,
+    struct.error,
+    zlib.error,
+)
 
 
 def square_photo(content: bytes) -> bytes:

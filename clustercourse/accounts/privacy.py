@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, Table, bindparam, or_, select
 
@@ -20,7 +20,15 @@ from clustercourse.models.notifications import Letter
 
 SECRET = frozenset({"token_digest", "password_hash"})
 EMPTY: dict[str, dict[str, Any]] = {
-    "person": {"name": "", "about": "", "photo_digest": None, "language": "en", "time_zone": "Europe/Copenhagen", "theme": "auto", "wants_practice": False},
+    "person": {
+        "name": "",
+        "about": "",
+        "photo_digest": None,
+        "language": "en",
+        "time_zone": "Europe/Copenhagen",
+        "theme": "auto",
+        "wants_practice": False,
+    },
     "invitation": {"email": "", "key": ""},
 }
 
@@ -47,9 +55,7 @@ class Holding:
 
 
 def table_of(model: type[Base]) -> Table:
-    table = model.__table__
-    assert isinstance(table, Table)
-    return table
+    return cast(Table, model.__table__)
 
 
 @cache

@@ -45,6 +45,7 @@ _counts = (
     .group_by(SignInAttempt.counted_for)
 )
 
+
 def sign_in_buckets(key: str, network: str, known_person: int | None) -> tuple[Bucket, ...]:
     """A browser that has signed in before as this person has a bucket of its own: others cannot lock its owner out."""
     if known_person is not None:

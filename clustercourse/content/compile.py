@@ -49,9 +49,7 @@ def _course_texts(package: Package, language: str) -> CourseTexts:
     original = package.original.source
     written = package.translations.get(language)
     translated = written.source if written else None
-    said = {
-        key: getattr(translated, key, None) or getattr(original, key) for key in ("title", "summary", "about", "audience", "certifies")
-    }
+    said = {key: getattr(translated, key, None) or getattr(original, key) for key in ("title", "summary", "about", "audience", "certifies")}
     outcomes = translated.outcomes if translated else {}
     with speaking(language if translated else original.language):
         about = render_course_markdown(said["about"], targets=PageTargets(package, language), prefix="about").html

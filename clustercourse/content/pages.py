@@ -120,9 +120,7 @@ def _sources(targets: PageTargets, named: Iterable[str]) -> tuple[SourceNote, ..
         if tag in targets.package.site.sources:
             targets.number(tag)
     known = targets.package.site.sources
-    return tuple(
-        SourceNote(n, tag, known[tag].title, known[tag].address, known[tag].note) for n, tag in enumerate(targets.tags, 1)
-    )
+    return tuple(SourceNote(n, tag, known[tag].title, known[tag].address, known[tag].note) for n, tag in enumerate(targets.tags, 1))
 
 
 def _described(parts: tuple[Json, ...]) -> list[str]:

@@ -67,6 +67,11 @@ def read_sources(data: bytes, path: str) -> tuple[dict[str, SourceEntry], list[P
     return found or {}, problems
 
 
+def taken_ids(files: Files) -> set[str]:
+    """Every id that stands in the files, whether or not the rest of them can be read."""
+    return {key for data in files.values() for key in _ID.findall(data.decode("utf-8", "replace"))}
+
+
 class _Reader:
     def __init__(self, files: Files) -> None:
         self.files = files
@@ -225,4 +230,3 @@ def _item_path(folder: str, name: str) -> str:
 
 def _item_name(folder: str, path: str) -> str:
     return path.removeprefix(f"{folder}/")
-

@@ -25,9 +25,9 @@ def svg_problems(data: bytes) -> list[tuple[int, Message]]:
     text = data.decode("utf-8", "replace")
     found: list[tuple[int, Message]] = []
     if root.tag != f"{_SVG}svg":
-        found.append((1, _("This is not an SVG drawing. It must begin with <svg xmlns=\"http://www.w3.org/2000/svg\">.")))
+        found.append((1, _('This is not an SVG drawing. It must begin with <svg xmlns="http://www.w3.org/2000/svg">.')))
     if not all(svg_size(data)):
-        found.append((1, _("This drawing has no size. Add viewBox=\"0 0 width height\" to <svg>.")))
+        found.append((1, _('This drawing has no size. Add viewBox="0 0 width height" to <svg>.')))
     for element in root.iter():
         found += [(_line(text, word), sentence) for word, sentence in _faults(element)]
     return found

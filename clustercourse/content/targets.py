@@ -89,4 +89,3 @@ class PageTargets:
         if tag not in self.tags:
             self.tags.append(tag)
         return self.tags.index(tag) + 1
-

@@ -62,8 +62,8 @@ def _lacking(written: Written[Any], keys: list[str], language: str) -> list[Prob
         return []
     named = ", ".join(keys[:3]) + (" …" if len(keys) > 3 else "")
     sentence = ngettext(
-        "{n} text has no {language} yet: {named}. The original is shown there.",
-        "{n} texts have no {language} yet: {named}. The original is shown there.",
+        "{n} text is not in {language} yet: {named}. The original is shown there.",
+        "{n} texts are not in {language} yet: {named}. The original is shown there.",
         len(keys),
         language=LANGUAGE_NAMES.get(language, language),
         named=named,
@@ -88,7 +88,7 @@ def _untranslated(package: Package, parts: list[Mapping[str, Any]], language: st
     without = sum(language not in translations for translations in (package.translations, *parts))
     if without:
         sentence = _(
-            "{without} of {all} texts have no {language} yet. The original is shown there, with a note.",
+            "{without} of {all} files are not in {language} yet. The original is shown there, with a note.",
             without=without,
             all=len(parts) + 1,
             language=LANGUAGE_NAMES.get(language, language),

@@ -7,7 +7,6 @@ from typing import Any
 from clustercourse.content import media
 from clustercourse.content.blocks import Block
 from clustercourse.content.package import Exercise, Lesson, Package, Written
-from clustercourse.content.pages import exercise_renderer
 from clustercourse.content.problems import Problem
 from clustercourse.content.targets import SCHEMES, PageTargets
 from clustercourse.content.validation import did_you_mean
@@ -45,7 +44,7 @@ class Wording:
         course = self.package.original
         abouts: list[tuple[str, Written[Any]]] = [(self.package.languages[0], course), *self.package.translations.items()]
         for language, written in abouts:
-            self._rendered(written.source.about or "", PageTargets(self.package, language), written.path, written.yaml.line(("about",)))
+            self.rendered(written.source.about or "", PageTargets(self.package, language), written.path, written.yaml.line(("about",)))
 
     def _lesson(self, lesson: Lesson, written: Written[Any], language: str, *, original: bool) -> None:
         blocks = written.blocks
@@ -54,7 +53,7 @@ class Wording:
             self._say(written.path, written.body_line, _("This lesson has no text below its keys. Write it."))
             return
         targets = PageTargets(self.package, language)
-        text = self._rendered(blocks.markdown, targets, written.path, written.body_line, written.body)
+        text = self.rendered(blocks.markdown, targets, written.path, written.body_line, written.body)
         if text is None:
             return
         self._headings(text, written)
@@ -67,7 +66,7 @@ class Wording:
         if original:
             self._length(lesson, len(plain_text(text.html).split()) - len(blocks.blocks))
 
-    def _rendered(self, source: str, targets: PageTargets, path: str, first: int, body: str | None = None) -> CourseText | None:
+    def rendered(self, source: str, targets: PageTargets, path: str, first: int, body: str | None = None) -> CourseText | None:
         """The text as it will be, or None where it cannot be made; notes what points nowhere and what was taken out."""
         whole = source if body is None else body
         try:
@@ -122,7 +121,7 @@ class Wording:
             self._say(path, block.line, _("This video has no captions. Add “captions: {language: media/name.vtt}”."))
         if block.kind == "audio" and not block.media.transcript:
             self._say(path, block.line, _("This recording has no transcript. Add “transcript: |” and the words below it."))
-        self._rendered(block.media.transcript, targets, path, block.line)
+        self.rendered(block.media.transcript, targets, path, block.line)
 
     def _medium(self, name: str, endings: frozenset[str], path: str, line: int) -> None:
         self.shown.add(name)
@@ -161,7 +160,7 @@ class Wording:
             translation = None if language is None else written.source
             if translation is not None and kind.translation_problems(original.source, translation):
                 continue
-            reader = _Reader(self, PageTargets(self.package, language or self.package.languages[0]), exercise, written.path)
+            reader = _Reader(self, PageTargets(self.package, language or self.package.languages[0]), written.path)
             kind.compile(original.source, translation, reader.render)
         self.problems += _read_again(self.package, exercise)
 
@@ -172,16 +171,15 @@ class Wording:
 class _Reader:
     """Renders the texts of an exercise and says what is wrong with them."""
 
-    def __init__(self, wording: Wording, targets: PageTargets, exercise: Exercise, path: str) -> None:
+    def __init__(self, wording: Wording, targets: PageTargets, path: str) -> None:
         self.wording = wording
         self.targets = targets
         self.path = path
         self.whole = wording.package.files[path].decode("utf-8", "replace")
-        self.again = exercise_renderer(targets, exercise.id)
 
     def render(self, source: str) -> str:
         first = _line(self.whole, source.strip().split("\n")[0], 1)
-        text = self.wording._rendered(source, self.targets, self.path, first)
+        text = self.wording.rendered(source, self.targets, self.path, first)
         return "" if text is None else text.html
 
 

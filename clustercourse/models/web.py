@@ -23,16 +23,3 @@ class Once(Base):
     digest: Mapped[str]
     answer: Mapped[str]
     at: Mapped[datetime]
-
-
-class RefusedForm(Base):
-    """The text of a form that was refused after the transaction was rolled back, so that nothing typed is lost."""
-
-    __tablename__ = "refused_form"
-    privacy = erased
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    address: Mapped[str]
-    fields: Mapped[str]
-    at: Mapped[datetime]

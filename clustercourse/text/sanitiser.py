@@ -86,9 +86,7 @@ def sanitise(html: str, rules: Rules = COURSE) -> str:
     def bleach_keeps(tag: str, name: str, value: str) -> bool:
         return rules.keep(tag, name, value) is not None
 
-    once = Cleaner(
-        tags=rules.tags, attributes=bleach_keeps, protocols=_SCHEMES, strip=True, strip_comments=True
-    ).clean(html)
+    once = Cleaner(tags=rules.tags, attributes=bleach_keeps, protocols=_SCHEMES, strip=True, strip_comments=True).clean(html)
     return nh3.clean(
         once,
         tags=set(rules.tags),

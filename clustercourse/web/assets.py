@@ -122,7 +122,8 @@ def _with_folder(css: str, name: str) -> str:
 def _tight(css: str) -> str:
     """The same rules without comments, indents and line ends."""
     lines = (line.strip() for line in _COMMENT.sub("", css).splitlines())
-    return re.sub(r"\s*([{};,])\s*", r"\1", " ".join(line for line in lines if line)).replace(";}", "}")
+    tight = re.sub(r"\s*([{};,])\s*", r"\1", " ".join(line for line in lines if line))
+    return re.sub(r":\s+", ":", tight).replace(";}", "}")
 
 
 def _keep(folder: Path, name: str, body: bytes) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 
 WIDTH, HEIGHT = 640, 240
@@ -40,7 +41,7 @@ def cover(slug: str) -> str:
     centres = [_centre(cell) for cell in cells]
     light = random.randrange(len(cells))
     shapes = [f'<path d="{_grid()}" stroke="{colours.hexagon}" stroke-opacity=".38" stroke-width="1"/>']
-    links = "".join(f"M{a[0]:.1f} {a[1]:.1f}L{b[0]:.1f} {b[1]:.1f}" for a, b in zip(centres, centres[1:], strict=False))
+    links = "".join(f"M{a[0]:.1f} {a[1]:.1f}L{b[0]:.1f} {b[1]:.1f}" for a, b in pairwise(centres))
     for at, centre in enumerate(centres):
         fill = colours.light if at == light else colours.hexagon
         opacity = 1 if at == light else (0.35, 0.6, 0.85)[random.randrange(3)]
@@ -50,7 +51,8 @@ def cover(slug: str) -> str:
         fill = colours.ground if at == light else colours.line
         shapes.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4.5" fill="{fill}"/>')
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" fill="none" stroke-linejoin="round">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}"'
+        ' fill="none" stroke-linejoin="round">'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{colours.ground}"/>{"".join(shapes)}</svg>\n'
     )
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from clustercourse.errors import Conflict, NotAllowed, NotHere, Refused, TooOften
+from clustercourse.errors import Conflict, Moved, NotAllowed, NotHere, Refused, TooOften
 from clustercourse.viewer import NOBODY
 from clustercourse.web.logs import log
 from clustercourse.web.pages import go, page
@@ -21,6 +21,7 @@ _KEPT_AT_MOST = 20
 
 def prepare(app: Flask) -> None:
     app.register_error_handler(NotHere, lambda _error: error_page(404))
+    app.register_error_handler(Moved, _moved)
     app.register_error_handler(NotAllowed, _not_allowed)
     app.register_error_handler(TooOften, _too_often)
     app.register_error_handler(Conflict, _conflict)
@@ -45,6 +46,11 @@ def what_was_typed() -> list[tuple[str, str]]:
         (name, text) for name, text in request.form.items(multi=True) if text.strip() and name not in hidden and "password" not in name
     ]
     return texts[:_KEPT_AT_MOST]
+
+
+def _moved(error: Moved) -> ResponseReturnValue:
+    path = request.full_path.rstrip("?").replace(f"/{error.was}/", f"/{error.now_at}/", 1)
+    return redirect(safe_path(path), 308)
 
 
 def _not_allowed(error: NotAllowed) -> ResponseReturnValue:

@@ -11,6 +11,7 @@ from flask import url_for as flask_url_for
 
 from clustercourse import language
 from clustercourse.house import house
+from clustercourse.text import trusted
 from clustercourse.viewer import NOBODY, Viewer
 from clustercourse.web import cookies, csrf
 from clustercourse.web.assets import Assets
@@ -43,6 +44,7 @@ def prepare(app: Flask, assets: Assets) -> None:
         moment=language.moment,
         clock=language.clock,
         stamp=language.stamp,
+        trusted=trusted,
     )
     app.context_processor(_of_this_request)
 

@@ -85,7 +85,9 @@ def answer_address_change(token: str) -> tuple[int, bool]:
         raise Refused(_("This link was used already or is too old. Start the change of address again."))
     link.used_at = now()
     db.session.flush()
-    answered = set(db.session.scalars(select(LetterLink.purpose).where(LetterLink.address_id == link.address_id, LetterLink.used_at.is_not(None))))
+    answered = set(
+        db.session.scalars(select(LetterLink.purpose).where(LetterLink.address_id == link.address_id, LetterLink.used_at.is_not(None)))
+    )
     if answered != {"address-new", "address-old"}:
         return link.person_id, False
     _change(db.session.get_one(Address, link.address_id))

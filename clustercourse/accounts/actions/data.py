@@ -33,17 +33,21 @@ def ask_export(person_id: int, *, by: int) -> DataExport:
     return export
 
 
-def erase(person_id: int, *, by: int | None, with_letter: bool = True) -> Erasure:
+def erase(person_id: int, *, by: int | None, again: bool = False) -> Erasure:
     """Erase a person: rows go, are emptied or stay as each model declares; the person's row stays, empty.
 
-    A last letter tells the person's address; its row is removed once it is sent. Refused: the last administrator. Twice is once.
+    A last letter tells the person's address; its row is removed once it is sent. `again` is for a restored database: no letter.
+    Refused: the last administrator. Twice is once.
     """
     person = db.session.get_one(Person, person_id)
     earlier = db.session.scalar(select(Erasure).where(Erasure.person_id == person_id))
     if earlier is not None:
         return earlier
-    _refuse_last_administrator(person_id)
-    to = db.session.scalar(select(Address.email).where(Address.person_id == person_id, Address.is_primary, Address.confirmed_at.is_not(None)))
+    if not again:
+        _refuse_last_administrator(person_id)
+    to = db.session.scalar(
+        select(Address.email).where(Address.person_id == person_id, Address.is_primary, Address.confirmed_at.is_not(None))
+    )
     language = person.language
     end_sign_ins(person_id, by=by)
     counts = _apply(person_id)
@@ -51,7 +55,7 @@ def erase(person_id: int, *, by: int | None, with_letter: bool = True) -> Erasur
     db.session.add(erasure)
     db.session.execute(update(Person).where(Person.id == person_id).values(erased_at=erasure.at))
     record("accounts.erased", by=by, person=person_id, thing=("person", person_id), detail=counts)
-    if to and with_letter:
+    if to and not again:
         send_letter("erased", key=f"erased:{person_id}", to=to, language=language, person=person_id)
     db.session.flush()
     return erasure

@@ -53,7 +53,9 @@ def invite(email: str, *, by: int, organisation: int | None = None, role: str = 
 
 def _write(invitation: Invitation, token: str) -> None:
     inviter = db.session.get_one(Person, invitation.by_id)
-    known = db.session.scalar(select(Person).join(Address, Address.person_id == Person.id).where(Address.key == invitation.key, Address.confirmed_at.is_not(None)))
+    known = db.session.scalar(
+        select(Person).join(Address, Address.person_id == Person.id).where(Address.key == invitation.key, Address.confirmed_at.is_not(None))
+    )
     organisation = db.session.get(Organisation, invitation.organisation_id) if invitation.organisation_id else None
     send_letter(
         "invitation",
@@ -80,7 +82,8 @@ def accept_invitation(token: str, *, by: int) -> Invitation:
 def register_invited(token: str, new: NewPerson) -> int:
     """Register the owner of the invited address, who has proved it by having the letter; returns the person.
 
-    The address is the invitation's, whatever `new` says. Refused: while registration is closed, an address that has an owner by now, a link that is over.
+    The address is the invitation's, whatever `new` says.
+    Refused: while registration is closed, an address that has an owner by now, a link that is over.
     """
     if house().registration == "closed":
         raise Refused(_("Registration is closed here."))

@@ -19,7 +19,11 @@ from clustercourse.notifications.actions import send_letter
 
 def ask_reset(email: str) -> None:
     """Send a letter whose link sets a new password. Unknown addresses and closed accounts get none; a waiting one its confirmation."""
-    known = select(Address).join(Account, Account.person_id == Address.person_id).where(Address.key == key_of(email), Account.closed_at.is_(None))
+    known = (
+        select(Address)
+        .join(Account, Account.person_id == Address.person_id)
+        .where(Address.key == key_of(email), Account.closed_at.is_(None))
+    )
     address = db.session.scalar(known.order_by(Address.confirmed_at.is_(None), Address.id).limit(1))
     if address is None or not (address.confirmed_at or address.is_primary):
         return

@@ -103,7 +103,9 @@ def send_already_here(owner: Address) -> None:
 
 def _send(kind: str, number: int | str, address: Address, person: Person, **values: Any) -> None:
     key = f"{kind}:{address.id}:{number}"
-    send_letter(kind, key=key, to=address.email, language=person.language, person=person.id, name=person.name, email=address.email, **values)
+    send_letter(
+        kind, key=key, to=address.email, language=person.language, person=person.id, name=person.name, email=address.email, **values
+    )
 
 
 def time_zones() -> tuple[str, ...]:
@@ -128,7 +130,12 @@ def change_profile(person_id: int, *, by: int, **said: Any) -> None:
 
 
 def _checked(name: str, value: Any) -> Any:
-    choices: dict[str, tuple[Any, ...]] = {"language": tuple(LANGUAGES), "theme": THEMES, "wants_practice": (True, False), "time_zone": time_zones()}
+    choices: dict[str, tuple[Any, ...]] = {
+        "language": tuple(LANGUAGES),
+        "theme": THEMES,
+        "wants_practice": (True, False),
+        "time_zone": time_zones(),
+    }
     if name == "name":
         return clean_name(value)
     if name == "about":

@@ -22,7 +22,9 @@ def open_sign_in(person_id: int, browser: Browser, *, stays: bool = False, passw
     """
     token, moment = secrets.token_urlsafe(32), literal(now(), UTCDateTime())
     texts = (literal(text, String()) for text in (digest_of(token), browser.device, browser.network))
-    account = select(Account.person_id, *texts, literal(stays), moment, moment).where(Account.person_id == person_id, Account.closed_at.is_(None))
+    account = select(Account.person_id, *texts, literal(stays), moment, moment).where(
+        Account.person_id == person_id, Account.closed_at.is_(None)
+    )
     if password_hash is not None:
         account = account.where(Account.password_hash == password_hash)
     columns = ["person_id", "token_digest", "device", "network", "stays", "created_at", "last_seen_at"]

@@ -1,5 +1,6 @@
 """Reads about people, their addresses, and how they are signed in."""
 
+from clustercourse.accounts.queries.activity import Activity, Entry, activity_of
 from clustercourse.accounts.queries.people import (
     FoundInvitation,
     FoundLink,
@@ -26,6 +27,8 @@ from clustercourse.accounts.queries.signing_in import (
 )
 
 __all__ = [
+    "Activity",
+    "Entry",
     "FoundAccount",
     "FoundInvitation",
     "FoundLink",
@@ -35,6 +38,7 @@ __all__ = [
     "OwnAddress",
     "OwnExport",
     "Profile",
+    "activity_of",
     "find_account",
     "find_invitation",
     "find_link",

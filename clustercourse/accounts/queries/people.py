@@ -117,7 +117,10 @@ class FoundInvitation:
 
 
 _owner = (
-    select(Address.person_id).where(Address.key == Invitation.key, Address.confirmed_at.is_not(None)).correlate(Invitation).scalar_subquery()
+    select(Address.person_id)
+    .where(Address.key == Invitation.key, Address.confirmed_at.is_not(None))
+    .correlate(Invitation)
+    .scalar_subquery()
 )
 _invitation = (
     select(Invitation.id, Invitation.email, Invitation.key, Organisation.name, Invitation.role, Person.name, _owner)

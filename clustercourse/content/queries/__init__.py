@@ -3,4 +3,15 @@
 from clustercourse.content.queries.outline import CourseTexts, Outline, OutlineItem, OutlineModule, Requirement
 from clustercourse.content.queries.versions import Block, ReadPage, outline, page, version_numbered
 
-__all__ = ["Block", "CourseTexts", "Outline", "OutlineItem", "OutlineModule", "ReadPage", "Requirement", "outline", "page", "version_numbered"]
+__all__ = [
+    "Block",
+    "CourseTexts",
+    "Outline",
+    "OutlineItem",
+    "OutlineModule",
+    "ReadPage",
+    "Requirement",
+    "outline",
+    "page",
+    "version_numbered",
+]

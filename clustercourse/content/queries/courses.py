@@ -33,10 +33,9 @@ may_see: ColumnElement[bool] = or_(
 
 _visible = select(Course.id, Course.key, Course.slug, Course.newest_version_id, _is_enrolled.label("is_mine")).where(may_see)
 _all = _visible.join(Version, Version.id == Course.newest_version_id).order_by(Version.published_at.desc(), Course.id.desc())
-_moved_course = (
-    select(Course.slug).join(OldSlug, OldSlug.course_id == Course.id).where(OldSlug.slug == bindparam("slug"), OldSlug.item_id.is_(None), may_see)
-)
-_moved_item = select(OldSlug.item_id).where(OldSlug.slug == bindparam("slug"), OldSlug.course_id == bindparam("course"), OldSlug.item_id.is_not(None))
+_had_slug = OldSlug.slug == bindparam("slug")
+_moved_course = select(Course.slug).join(OldSlug, OldSlug.course_id == Course.id).where(_had_slug, OldSlug.item_id.is_(None), may_see)
+_moved_item = select(OldSlug.item_id).where(_had_slug, OldSlug.course_id == bindparam("course"), OldSlug.item_id.is_not(None))
 _versions = (
     select(Version.number, Version.note, Version.published_at)
     .where(Version.course_id == bindparam("course"))
@@ -47,11 +46,11 @@ _versions = (
 
 @dataclass(frozen=True)
 class Filters:
-    """What somebody looks for in the catalogue. Empty words filter nothing."""
+    """What somebody looks for in the catalogue. Empty words filter nothing; `spoken` is a language."""
 
     text: str = ""
     topic: str = ""
-    language: str = ""
+    spoken: str = ""
     length: str = ""
 
     @property
@@ -104,7 +103,7 @@ def catalogue(viewer: Viewer, filters: Filters = Filters()) -> Catalogue:
 def fits(outline: Outline, filters: Filters) -> bool:
     if filters.topic and filters.topic not in outline.topics:
         return False
-    if filters.language and filters.language not in outline.languages:
+    if filters.spoken and filters.spoken not in outline.languages:
         return False
     least, below = LENGTHS.get(filters.length, (0, 10**9))
     if not least <= outline.minutes < below:

@@ -104,6 +104,18 @@ class Outline:
     minutes: int
     items: tuple[OutlineItem, ...] = field(repr=False)
 
+    @property
+    def address(self) -> str:
+        return f"/courses/{self.slug}/"
+
+    def address_of(self, item: OutlineItem) -> str:
+        """Where an item is found: its page, or its place in the lesson in which it stands."""
+        if item.is_lesson:
+            return f"{self.address}{item.slug}/"
+        if item.placed_in in self.by_key:
+            return f"{self.address}{self.by_key[item.placed_in].slug}/#exercise-{item.key}"
+        return f"{self.address}exercises/{item.slug}/" if item.kind == "exercise" else self.address
+
     def text(self, language: str) -> CourseTexts:
         return self.texts.get(language) or self.texts[self.language]
 

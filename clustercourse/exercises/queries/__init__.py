@@ -4,6 +4,7 @@ from clustercourse.exercises.queries.attempts import AttemptLine, AttemptRow, Dr
 from clustercourse.exercises.queries.placed import PlacedExercise, exercise_form, placed
 from clustercourse.exercises.queries.questions import PracticeForm, ShownQuestion, question, sent_names
 from clustercourse.exercises.queries.reviews import BothTexts, Review, both_texts, review
+from clustercourse.exercises.queries.tasks import Task, missing_step
 
 __all__ = [
     "AttemptLine",
@@ -15,10 +16,12 @@ __all__ = [
     "Review",
     "ShownQuestion",
     "Situation",
+    "Task",
     "attempt_numbered",
     "attempts_of",
     "both_texts",
     "exercise_form",
+    "missing_step",
     "placed",
     "question",
     "review",

@@ -121,6 +121,12 @@ class Standing:
         required = [step for step in ready if not step.item.optional]
         return next(iter([*required, *ready]), None)
 
+    def following(self, item: OutlineItem) -> Step | None:
+        """Where to go on after an item: the next step that is open, else whatever is left before it."""
+        position = self.outline.positions.get(item.id, -1)
+        after = [self.steps[step.id] for step in self.outline.steps[position + 1 :]]
+        return next((step for step in after if step.locked_by is None), self.next_step())
+
     def _in_outline(self) -> list[Step]:
         return [self.steps[item.id] for item in self.outline.steps]
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 
 from sqlalchemy import Integer, Row, bindparam, select
 from sqlalchemy.orm import aliased
 
-from clustercourse.content.queries import Outline, outline, version_numbered
-from clustercourse.content.queries.courses import may_see, seeing
+from clustercourse.content.queries import Outline, OutlineItem, outline, version_numbered
+from clustercourse.content.queries.courses import may_see, moved_course, moved_item, seeing
 from clustercourse.db import row, rows, value
+from clustercourse.errors import Moved, NotHere
 from clustercourse.models.content import Course, Item
 from clustercourse.models.learning import Enrolment
 from clustercourse.viewer import Viewer
@@ -96,10 +97,41 @@ _open_ids = (
 )
 
 
-def course_here(viewer: Viewer, slug: str, wanted: int | None = None) -> CourseHere | None:
-    """The course with this slug for a viewer, or None when there is none they may see. `wanted` is a version's number, for its team."""
+def course_here(viewer: Viewer, slug: str, wanted: int | None = None) -> CourseHere:
+    """The course with this slug for a viewer. `wanted` is a version's number, for its team.
+
+    Raises NotHere when there is none that they may see, Moved when the course has another slug now.
+    """
     found = row(_by_slug, slug=slug, **seeing(viewer))
-    return None if found is None else _course_here(viewer, found, wanted)
+    if found is None:
+        present = moved_course(viewer, slug)
+        raise Moved(slug, present) if present else NotHere
+    here = _course_here(viewer, found, wanted)
+    if here is None:
+        raise NotHere
+    return here
+
+
+def enrolled(here: CourseHere) -> EnrolmentHere:
+    """The viewer's enrolment. Raises NotHere for those who are not in the course."""
+    if here.enrolment is None:
+        raise NotHere
+    return here.enrolment
+
+
+def lesson_at(here: CourseHere, slug: str) -> OutlineItem:
+    """The lesson with this slug. Raises NotHere, or Moved when it has another slug now."""
+    return here.outline.lessons.get(slug) or _moved_to(here, slug, "lesson")
+
+
+def exercise_at(here: CourseHere, slug: str) -> OutlineItem:
+    """The exercise with this slug. Raises NotHere, or Moved when it has another slug now."""
+    return here.outline.exercises.get(slug) or _moved_to(here, slug, "exercise")
+
+
+def _moved_to(here: CourseHere, slug: str, kind: str) -> NoReturn:
+    item = here.outline.by_id.get(moved_item(here.course_id, slug) or 0)
+    raise Moved(slug, item.slug) if item is not None and item.kind == kind else NotHere
 
 
 def course_of_item(viewer: Viewer, item_id: int) -> CourseHere | None:

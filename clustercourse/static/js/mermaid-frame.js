@@ -3,11 +3,15 @@
 mermaid.initialize({
   startOnLoad: false,
   securityLevel: "strict",
+  look: "classic",
   theme: "base",
   htmlLabels: false,
   flowchart: { htmlLabels: false, padding: 14 },
   fontFamily: "Helvetica, Arial, sans-serif",
   themeVariables: {
+    useGradient: false,
+    dropShadow: "none",
+    nodeBorder: "#0f6a6d",
     fontSize: "16px",
     primaryColor: "#e3f3f3",
     primaryBorderColor: "#0f6a6d",

@@ -7,7 +7,7 @@ behaviour("theme", class {
       for (const button of form.querySelectorAll("button")) {
         button.setAttribute("aria-pressed", String(button === chosen));
       }
-      fetch(`${location.pathname}?theme=${chosen.value}`).catch(() => {});
+      fetch(form.action, { method: "POST", body: new FormData(form, chosen), redirect: "manual" }).catch(() => {});
     });
   }
 });

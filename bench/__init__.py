@@ -1,0 +1,1 @@
+"""How fast the pages are: `python -m bench` seeds a site, measures, and prints one table. A benchmark, never a timed test."""

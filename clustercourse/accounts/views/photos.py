@@ -1,0 +1,53 @@
+"""Photos of people, for signed-in people only."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request, url_for
+from flask.typing import ResponseReturnValue
+
+from clustercourse.accounts.actions import set_photo
+from clustercourse.accounts.erasing import finish_erasures
+from clustercourse.accounts.pictures import square_photo
+from clustercourse.accounts.queries import photo_of
+from clustercourse.accounts.views._browser import me
+from clustercourse.db import writing
+from clustercourse.files import store
+from clustercourse.language import _
+from clustercourse.web.access import not_here, signed_in
+from clustercourse.web.pages import go
+
+views = Blueprint("photos", __name__)
+
+
+@views.get("/people/<int:person>/photo")
+@signed_in
+def show(person: int) -> ResponseReturnValue:
+    digest = photo_of(person)
+    if digest is None or not store().has(digest):
+        not_here()
+    response = Response(store().get(digest), content_type="image/webp")
+    response.headers["Cache-Control"] = "private, max-age=86400"
+    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+@views.post("/me/photo")
+@signed_in
+def create() -> ResponseReturnValue:
+    sent = request.files.get("photo")
+    if sent is None or not sent.filename:
+        return go(url_for("accounts.settings.show"), _("Choose a picture first."), "bad")
+    digest = store().put(square_photo(sent.read()))
+    with writing():
+        set_photo(me(), digest, by=me())
+    finish_erasures()
+    return go(url_for("accounts.settings.show"), _("Your photo is saved."))
+
+
+@views.post("/me/photo/delete")
+@signed_in
+def delete() -> ResponseReturnValue:
+    with writing():
+        set_photo(me(), None, by=me())
+    finish_erasures()
+    return go(url_for("accounts.settings.show"), _("Your photo is gone. Your initials stand in its place."))

@@ -1,0 +1,155 @@
+"""`flask content`: check, publish, diff, export, new, refresh. Arguments and printing only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from clustercourse.content import drafting, exchange, impact, publishing, renewal
+from clustercourse.content.check import GLOSSARY, SOURCES, check_content, read_site
+from clustercourse.content.folders import read_folder, write_folder
+from clustercourse.content.problems import Problem, has_errors
+from clustercourse.content.reading import COURSE
+from clustercourse.db import writing
+from clustercourse.errors import Refused
+from clustercourse.house import house
+
+content = AppGroup("content", help="Check, publish and export courses.")
+_place = click.argument("place", type=click.Path(exists=True, path_type=Path), required=False)
+
+
+@content.command("check")
+@_place
+def check(place: Path | None) -> None:
+    """Say everything that is wrong with the courses in PLACE: file, line, what to do. Ends with 1 where there is an error."""
+    problems = check_content((place or house().content).resolve())
+    _say(problems)
+    if has_errors(problems):
+        raise SystemExit(1)
+
+
+@content.command("publish")
+@_place
+@click.option("--note", default="", help="What has changed, in a sentence for the people in the course.")
+def publish(place: Path | None, note: str) -> None:
+    """Publish the courses in PLACE: a folder of courses, the folder of one course, or a zip archive of one."""
+    chosen = place or house().content
+    prepared = list(_prepared(chosen))
+    for course in prepared:
+        _tell_impact(course)
+    try:
+        with writing():
+            if chosen.is_dir():
+                publishing.replace_glossary(read_site(_home(chosen))[0].glossary)
+            for course in prepared:
+                publishing.publish(course, by=None, note=note)
+    except Refused as refused:
+        raise click.ClickException(refused.sentence) from None
+    for course in prepared:
+        click.echo(f"{course.course.slug}: published")
+
+
+@content.command("diff")
+@_place
+def diff(place: Path | None) -> None:
+    """Say what publishing PLACE would change for learners, and change nothing."""
+    for course in _prepared(place or house().content):
+        _tell_impact(course)
+
+
+@content.command("export")
+@click.argument("slug")
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option("--version", "number", type=int, default=None, help="The number of a version; without it the newest.")
+def export(slug: str, target: Path, number: int | None) -> None:
+    """Write the files of the course SLUG into TARGET, a folder or a name ending in .zip, byte for byte as they were published."""
+    found = renewal.version_of(slug, number)
+    if found is None:
+        raise click.ClickException(f"There is no course “{slug}”" + (f" with a version {number}." if number else "."))
+    files = renewal.exported(renewal.version_files(found), slug)
+    if target.suffix == ".zip":
+        target.write_bytes(exchange.write_zip(files))
+    else:
+        write_folder(target, files)
+    click.echo(f"{len(files)} files written to {target}")
+
+
+@content.command("new")
+@click.argument("kind", type=click.Choice(["course", "module", "lesson", "exercise"]))
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("title")
+def new(kind: str, folder: Path, title: str) -> None:
+    """Begin a file of KIND with TITLE in FOLDER, with an id that nothing else has."""
+    try:
+        path, hint = drafting.begin(kind, folder, title)
+    except Refused as refused:
+        raise click.ClickException(refused.sentence) from None
+    click.echo(f"{path}\n{hint}")
+
+
+@content.command("refresh")
+def refresh() -> None:
+    """Compile versions again that an older renderer has compiled."""
+    for version_id, slug in renewal.outdated_versions():
+        compiled = renewal.recompile(version_id, slug)
+        if compiled is None:
+            click.echo(f"{slug}: version kept as it was, its files no longer pass the check", err=True)
+            continue
+        with writing():
+            renewal.replace_pages(version_id, compiled)
+        click.echo(f"{slug}: compiled again")
+
+
+def _home(place: Path) -> Path:
+    """The folder of courses: the place itself, or the folder around a single course."""
+    root = place.resolve()
+    return root.parent if (root / COURSE).is_file() else root
+
+
+def _prepared(place: Path) -> Iterator[publishing.Prepared]:
+    """Each course of the place, ready to be published. Ends with 1 and all problems where one has an error."""
+    if place.is_file():
+        slug, inside, beside = _unpacked(place)
+        yield _prepare(inside, slug, beside, {})
+        return
+    home = _home(place)
+    site, _problems = read_site(home)
+    beside = {name: (home / name).read_bytes() for name in (GLOSSARY, SOURCES) if (home / name).is_file()}
+    folders = [place.resolve()] if home != place.resolve() else sorted(path.parent for path in home.glob(f"*/{COURSE}"))
+    if not folders:
+        raise click.ClickException(f"There is no course in {place}. A course is a folder with a file {COURSE}.")
+    for folder in folders:
+        yield _prepare(read_folder(folder), folder.name, beside, dict(site.courses))
+
+
+def _unpacked(place: Path) -> tuple[str, dict[str, bytes], dict[str, bytes]]:
+    try:
+        return exchange.course_in(exchange.read_zip(place.read_bytes()))
+    except Refused as refused:
+        raise click.ClickException(refused.sentence) from None
+
+
+def _prepare(files: dict[str, bytes], slug: str, beside: dict[str, bytes], neighbours: dict[str, str]) -> publishing.Prepared:
+    try:
+        prepared = publishing.prepare(files, slug=slug, beside=beside, neighbours=neighbours)
+    except publishing.Faulty as fault:
+        _say([problem.under(slug) for problem in fault.problems])
+        raise click.ClickException(fault.sentence) from None
+    _say([problem.under(slug) for problem in prepared.warnings])
+    return prepared
+
+
+def _say(problems: list[Problem]) -> None:
+    for problem in problems:
+        click.echo(f"{problem}" + (" (warning)" if problem.level == "warning" else ""))
+
+
+def _tell_impact(prepared: publishing.Prepared) -> None:
+    for sentence in impact.impact(prepared).sentences():
+        click.echo(f"{prepared.course.slug}: {sentence}")
+
+
+COMMANDS = [content]

@@ -1,0 +1,29 @@
+"""An exercise for one learner: which version of it, in which language, and what must be done before it opens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from clustercourse.content.queries import Outline, OutlineItem
+from clustercourse.learning.queries.completion import standing
+from clustercourse.learning.queries.marks import progress_of
+
+
+@dataclass(frozen=True)
+class Task:
+    """What somebody answers. `outline` is the version they read now; an attempt already begun keeps its own. The team passes locks."""
+
+    enrolment_id: int
+    outline: Outline
+    item: OutlineItem
+    language: str
+    may_pass_locks: bool = False
+
+
+def missing_step(enrolment_id: int | None, outline: Outline, item: OutlineItem) -> OutlineItem | None:
+    """What has to be done first for this exercise, or for the lesson it stands in. Costs a statement only where the course asks for something."""
+    home = outline.home_of(item)
+    if not item.requires and not home.requires:
+        return None
+    steps = standing(outline, progress_of(enrolment_id)).steps
+    return steps[item.id].locked_by or steps[home.id].locked_by

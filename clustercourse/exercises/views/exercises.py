@@ -1,0 +1,25 @@
+"""An exercise on a page of its own."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from clustercourse.exercises.queries import attempts_of, exercise_form, missing_step, situation
+from clustercourse.exercises.views.arrival import arrive
+from clustercourse.web.access import public
+from clustercourse.web.pages import unchanged_or
+
+views = Blueprint("exercises", __name__)
+
+
+@views.get("/courses/<course>/exercises/<exercise>/")
+@public
+def show(course: str, exercise: str) -> ResponseReturnValue:
+    arrival = arrive(course, exercise)
+    here, item, mine = arrival.here, arrival.item, arrival.enrolment_id
+    found = situation(mine, item.id) if mine else None
+    missing = None if here.may_pass_locks else missing_step(mine, here.outline, item)
+    sent = attempts_of(mine, item.id) if mine and found and found.submitted else ()
+    placed = exercise_form(mine, here.outline, item, arrival.language, found)
+    return unchanged_or("exercises/exercises/show.html", arrival=arrival, placed=placed, missing=missing, attempts=sent)

@@ -1,0 +1,16 @@
+"""Pages of a person in courses: Today, lessons and what is done in them, the end of a course, the record, practice."""
+
+from clustercourse.learning.views import (
+    bookmarks,
+    completions,
+    enrolments,
+    finishes,
+    lessons,
+    notes,
+    practice,
+    records,
+    today,
+    visits,
+)
+
+NOUNS = (today, enrolments, lessons, completions, notes, bookmarks, visits, finishes, records, practice)

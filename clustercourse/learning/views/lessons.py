@@ -1,0 +1,23 @@
+"""A lesson: the text, what finishes it, and what the reader keeps beside it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+
+from clustercourse.language import language
+from clustercourse.learning.queries.enrolments import course_here, lesson_at
+from clustercourse.learning.queries.pages import lesson_page
+from clustercourse.web.access import public, viewer
+from clustercourse.web.pages import unchanged_or
+
+views = Blueprint("lessons", __name__)
+
+
+@views.get("/courses/<course>/<lesson>/")
+@public
+def show(course: str, lesson: str) -> ResponseReturnValue:
+    here = course_here(viewer(), course, request.args.get("version", type=int))
+    item = lesson_at(here, lesson)
+    shown = lesson_page(here, item, here.language(request.args.get("language"), language()))
+    return unchanged_or("learning/lessons/show.html", shown=shown, here=here)

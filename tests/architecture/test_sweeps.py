@@ -1,0 +1,184 @@
+"""Sweeps over every address, so that a new route is covered the day it appears."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.conftest import LONG
+from tests.page import Browser
+from tests.world import IDENTITIES, Saved, World, make_world, requests, snapshot
+
+GOLDEN = Path(__file__).with_name("access.txt")
+ODD_NUMBERS = ("-1", "0", str(2**31 - 1), str(2**31), str(2**63), str(10**40), "%00", "1e3", "%C3%A9", "..")
+ODD_TEXTS = (
+    "",
+    "\x00",
+    "x" * 10_000,
+    "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"),
+    "{{7*7}}",
+    "' OR 1=1 --",
+    "‮",
+    "<script>alert(1)</script>",
+)
+LASTING = "accounts.erasures"
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    return make_world(app)
+
+
+def fields(app: Flask) -> list[str]:
+    """The names of every field of every form there is."""
+    from clustercourse.web.forms import Form
+
+    names = {name for form in _subclasses(Form) for name in vars(form) if hasattr(getattr(form, name), "creation_counter")}
+    return sorted(names | {"csrf_token", "once", "next", "role", "decision", "answers", "text", "item", "place", "number"})
+
+
+def _subclasses(kind: type) -> Iterator[type]:
+    for child in kind.__subclasses__():
+        yield child
+        yield from _subclasses(child)
+
+
+def answer(browser: Browser, rule: Rule, method: str, address: str, data: dict[str, object] | None = None) -> int:
+    if method == "GET":
+        return browser.get(address).status_code
+    return browser.open(address, method=method, data={**browser.csrf(), **(data or {})}).status_code
+
+
+def test_the_access_matrix_is_the_one_we_wrote_down(world: World) -> None:
+    """Every address, every method, every identity: the golden list changes only by hand."""
+    saved, lines = Saved(world.app), []
+    for rule, method in requests(world.app):
+        statuses = []
+        for identity in IDENTITIES:
+            statuses.append(f"{identity}={answer(world.browser(identity), rule, method, world.address(rule))}")
+            if method != "GET":
+                saved.restore()
+        lines.append(f"{method} {rule.rule}: {' '.join(statuses)}")
+    assert [line for line in lines if "=5" in line] == []
+    assert sorted(lines) == GOLDEN.read_text().split("\n")[:-1]
+
+
+def test_reading_changes_nothing(world: World) -> None:
+    changed = []
+    for identity in IDENTITIES:
+        browser = world.browser(identity)
+        before = snapshot(world.app)
+        for rule, method in requests(world.app):
+            if method == "GET":
+                for verb in ("GET", "HEAD", "OPTIONS"):
+                    browser.open(world.address(rule), method=verb)
+        after = snapshot(world.app)
+        changed += [f"{identity}: {table}" for table in before if before[table] != after[table]]
+    assert changed == []
+
+
+def test_nothing_is_changed_without_our_token(world: World) -> None:
+    before, wrong, sent = snapshot(world.app), [], 0
+    bodies = [
+        {"data": {}},
+        {"data": {"csrf_token": "wrong"}},
+        {"data": json.dumps({"a": 1}), "content_type": "application/json"},
+        {"data": "csrf_token=x", "content_type": "text/plain", "headers": {"Origin": "https://evil.example"}},
+    ]
+    for rule, method in requests(world.app):
+        if method == "GET":
+            continue
+        for identity in ("nobody", "ada", "root"):
+            browser = world.browser(identity)
+            for body in bodies:
+                status = browser.open(world.address(rule), method=method, **body).status_code  # type: ignore[arg-type]
+                sent += 1
+                if not 400 <= status < 500:
+                    wrong.append(f"{method} {rule.rule} {identity}: {status}")
+    assert wrong == []
+    assert snapshot(world.app) == before
+    assert sent > 100
+
+
+def test_odd_addresses_are_answered(world: World) -> None:
+    wrong = []
+    browser = world.browser("root")
+    for rule, method in requests(world.app):
+        if method != "GET" or not rule.arguments:
+            continue
+        for odd in ODD_NUMBERS:
+            for argument in rule.arguments:
+                usual = str(world.fill(rule, "a")[argument])
+                address = world.address(rule).replace(usual, odd, 1)
+                status = browser.get(address).status_code
+                if status >= 500:
+                    wrong.append(f"{address}: {status}")
+    assert wrong == []
+
+
+def test_odd_fields_are_answered(world: World) -> None:
+    """Every changing address with odd text in every field there is: no fault, and never another person's row."""
+    saved, wrong = Saved(world.app), []
+    names = fields(world.app)
+    odd_texts = ODD_TEXTS if LONG else random.Random(1).sample(ODD_TEXTS, 3)
+    for rule, method in requests(world.app):
+        if method == "GET":
+            continue
+        for odd in odd_texts:
+            browser = world.browser("ada")
+            data = {name: odd for name in names if name != "csrf_token"}
+            status = answer(browser, rule, method, world.address(rule), data)  # type: ignore[arg-type]
+            if status >= 500:
+                wrong.append(f"{method} {rule.rule} with {odd[:20]!r}: {status}")
+            saved.restore()
+    assert wrong == []
+
+
+def test_nobody_of_a_sees_into_b(world: World) -> None:
+    """B's things as everybody of A: no canary, no change, and the same bytes as for what does not exist."""
+    seen, before = [], snapshot(world.app)
+    for rule, method in requests(world.app):
+        address = world.address(rule, "b")
+        for identity in ("nobody", "ada", "greta", "eve", "cleo"):
+            browser = world.browser(identity)
+            response = browser.get(address) if method == "GET" else browser.open(address, method=method, data=browser.csrf())
+            if "CANARY-B" in response.get_data(as_text=True).upper():
+                seen.append(f"{method} {address} as {identity}")
+            if identity != "nobody" and method != "GET":
+                break
+    assert seen == []
+    after = snapshot(world.app)
+    assert [table for table in ("note", "draft", "attempt", "bookmark") if before[table] != after[table]] == []
+
+
+def test_learners_do_not_see_each_other(world: World) -> None:
+    seen = []
+    for rule, method in requests(world.app):
+        if method == "GET" and "CANARY-L2" in world.browser("ada").get(world.address(rule)).get_data(as_text=True):
+            seen.append(rule.rule)
+    assert seen == []
+
+
+def test_every_answer_carries_our_headers(world: World) -> None:
+    wrong = []
+    for rule, method in requests(world.app):
+        browser = world.browser("ada")
+        response = browser.get(world.address(rule)) if method == "GET" else browser.open(world.address(rule), method=method)
+        headers = response.headers
+        private = "immutable" not in headers.get("Cache-Control", "") and "public" not in headers.get("Cache-Control", "")
+        expected = {
+            "policy": "default-src 'none'" in headers.get("Content-Security-Policy", ""),
+            "nosniff": headers.get("X-Content-Type-Options") == "nosniff",
+            "referrer": bool(headers.get("Referrer-Policy")),
+            "request id": len(headers.get("X-Request-Id", "")) == 16,
+            "vary": not private or "Cookie" in headers.get("Vary", ""),
+            "cache": not private or headers.get("Cache-Control") in ("no-store", "private, no-cache"),
+        }
+        wrong += [f"{method} {rule.rule}: {name}" for name, there in expected.items() if not there]
+    assert wrong == []
