@@ -204,9 +204,9 @@ def _prepare_sqlite(engine: Engine, *, read_only: bool) -> None:
             cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
-        cursor.execute("PRAGMA trusted_schema=OFF")
         if read_only:
             cursor.execute("PRAGMA query_only=ON")
+            cursor.execute("PRAGMA trusted_schema=OFF")
         cursor.close()
 
     begin_with = "BEGIN" if read_only else "BEGIN IMMEDIATE"

@@ -83,23 +83,23 @@ class Message:
         return translate(self.text, **values)
 
 
-def _(text: str, **values: Any) -> Message:
+def _(text: str, /, **values: Any) -> Message:
     """A translatable sentence. Values stand in braces: `_("{n} of {all} answered", n=3, all=5)`."""
     return Message(text, None, tuple(values.items()))
 
 
-def ngettext(one: str, many: str, n: int, **values: Any) -> Message:
+def ngettext(one: str, many: str, n: int, /, **values: Any) -> Message:
     """A translatable sentence with a number: `ngettext("{n} lesson", "{n} lessons", 3)`."""
     return Message(one, many, (("n", n), *values.items()))
 
 
-def translate(text: str, **values: Any) -> str:
+def translate(text: str, /, **values: Any) -> str:
     """The sentence in the current language, with its values filled in."""
     words = catalogue(_language.get()).singles.get(text, text)
     return words.format(**values) if values else words
 
 
-def translate_plural(one: str, many: str, n: int, **values: Any) -> str:
+def translate_plural(one: str, many: str, n: int, /, **values: Any) -> str:
     book = catalogue(_language.get())
     forms = book.plurals.get(one)
     words = forms[book.form(n)] if forms else (one if n == 1 else many)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
 
+from clustercourse.content.publishing import Prepared, prepare, publish, replace_glossary
 from clustercourse.db import db, is_writing, now, writing
 from clustercourse.models.accounts import Account, Address, Person, SignIn, SiteRole
 from clustercourse.models.catalogue import Membership, Organisation
 from clustercourse.web import cookies
+from tests.content import small
 
 _numbers = count(1)
 
@@ -94,3 +96,51 @@ def membership(person_id: int, organisation_id: int, role: str = "member") -> in
         db.session.add(made)
         db.session.flush()
         return made.id
+
+
+SITE = {
+    "glossary.yaml": b"""\
+- id: cluster
+  number: 1
+  seen: [da]
+  en: {term: cluster, meaning: Firms of one field in one region.}
+  da: {term: klynge, meaning: Virksomheder i et felt i en region.}
+  de: {term: Cluster}
+""",
+    "sources.yaml": b"""\
+P1: {title: A report, address: "https://example.org/report", note: read in part}
+""",
+}
+
+
+def course_files(*, key: str = "small-course", access: str = "open", changes: Mapping[str, tuple[str, str]] | None = None) -> dict[str, bytes]:
+    """The small course under another id. `changes` replaces one text in each file named; the text must be there."""
+    files = small.course()
+    files["course.yaml"] = files["course.yaml"].replace(b"id: small-course", f"id: {key}\naccess: {access}".encode())
+    for path, (old, new) in (changes or {}).items():
+        assert old.encode() in files[path], f"{path} does not hold {old}"
+        files[path] = files[path].replace(old.encode(), new.encode())
+    return files
+
+
+def prepared_course(files: Mapping[str, bytes], slug: str) -> Prepared:
+    return prepare(files, slug=slug, beside=SITE)
+
+
+def published_course(
+    *,
+    key: str = "small-course",
+    slug: str | None = None,
+    access: str = "open",
+    files: Mapping[str, bytes] | None = None,
+    note: str = "",
+) -> str:
+    """A small course in two languages, published as a trainer would: two lessons, a question inside the first, a check. Returns its key.
+
+    Lesson `bridges` asks for lesson `words`, and is done when it is read and the check is passed. The slug is the key unless given.
+    """
+    ready = prepared_course(course_files(key=key, access=access) if files is None else files, slug or key)
+    with block():
+        replace_glossary(small.GLOSSARY)
+        publish(ready, by=None, note=note)
+    return key

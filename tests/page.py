@@ -61,7 +61,8 @@ class Browser(FlaskClient):
     """Keeps cookies, checks every page, sends forms with their hidden fields."""
 
     def open(self, *args: Any, **values: Any) -> TestResponse:
-        response = super().open(*args, **values)
+        with self.application.app_context():
+            response = super().open(*args, **values)
         if (
             response.mimetype == "text/html"
             and response.get_data()
@@ -94,7 +95,7 @@ class Browser(FlaskClient):
 
     def csrf(self) -> dict[str, str]:
         """A token for a bare post."""
-        page = Page(super().open("/sign-in")) if not self.get_cookie(cookies.name_of("sign-in")) else Page(super().open("/courses/"))
+        page = Page(self.open("/sign-in")) if not self.get_cookie(cookies.name_of("sign-in")) else Page(self.open("/courses/"))
         token = next(node.get("value", "") for node in page.tree.iter("input") if node.get("name") == "csrf_token")
         return {"csrf_token": token}
 
@@ -146,6 +147,12 @@ def check(page: Page) -> None:
     ids = {node.get("id") for node in nodes}
     for node in nodes:
         _check_node(node, ids, where)
+    labelled = {field for label in page.tree.iter("label") for field in label.iter()}
+    named = {label.get("for") for label in page.tree.iter("label")}
+    for field in nodes:
+        if field.tag in ("input", "select", "textarea") and field.get("type") not in _UNLABELLED:
+            has_label = field in labelled or field.get("id") in named or field.get("aria-label") or field.get("aria-labelledby")
+            assert has_label, f"{where}: field {field.get('name')} without label"
 
 
 def _check_node(node: Element, ids: set[str | None], where: str) -> None:
@@ -168,5 +175,6 @@ def _check_node(node: Element, ids: set[str | None], where: str) -> None:
     for name in ("aria-describedby", "aria-labelledby", "for"):
         for target in (node.get(name) or "").split():
             assert target in ids, f"{where}: {tag} {name} points at {target}, which is not there"
-    if tag in ("input", "select", "textarea") and node.get("type") not in _UNLABELLED:
-        assert node.get("aria-label") or node.get("aria-labelledby") or node.get("id"), f"{where}: field {node.get('name')} without label"
+    if tag == "label":
+        inside = [field for kind in ("input", "select", "textarea") for field in node.iter(kind)]
+        assert node.get("for") or inside, f"{where}: label “{words(node)}” belongs to no field"

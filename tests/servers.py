@@ -28,8 +28,7 @@ from sqlalchemy import Engine, NullPool, create_engine, insert
 
 from clustercourse import create_app
 from clustercourse.accounts.passwords import hashed
-from clustercourse.content import search
-from clustercourse.db import Base, db, writing
+from clustercourse.db import writing
 from clustercourse.models.accounts import SignIn
 from clustercourse.web.cookies import digest
 from config import settings_from
@@ -180,25 +179,23 @@ def prepare(folder: Path) -> None:
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(parents=True)
     environ = _environ(half)
+    _flask(environ, "db", "upgrade")
+    _flask(environ, "content", "publish", str(_ROOT / "content"), "--note", "First version.")
     done = subprocess.run([sys.executable, "-m", "tests.servers", str(half)], cwd=_ROOT, env=environ, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
-    _flask(environ, "content", "publish", str(_ROOT / "content"), "--note", "First version.")
     half.rename(folder)
 
 
-def _fill() -> None:
-    """Tables and people."""
+def _fill(folder: Path) -> None:
+    """The people of the tests, with accounts."""
     app = create_app(settings_from())
     with app.app_context():
-        with db.engine.begin() as connection:
-            Base.metadata.create_all(connection)
-            search.create_index(connection)
         cast = people.assemble()
         with writing():
             for person in cast.people().values():
                 make.account(person, hashed(PASSWORD))
-    (Path(sys.argv[1]) / _PEOPLE).write_text(json.dumps(cast.people()), "utf-8")
+    (folder / _PEOPLE).write_text(json.dumps(cast.people()), "utf-8")
 
 
 if __name__ == "__main__":
-    _fill()
+    _fill(Path(sys.argv[1]))

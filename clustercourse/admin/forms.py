@@ -6,12 +6,12 @@ from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
 from clustercourse.language import _
-from clustercourse.web.forms import Form
+from clustercourse.web.forms import Form, choices
 
 
 class TeamForm(Form):
     email = StringField(_("E-mail address"), [DataRequired(_("Enter an e-mail address.")), Length(max=254)])
-    role = SelectField(_("As"), choices=[("trainer", _("Trainer")), ("author", _("Author"))])
+    role = SelectField(_("As"), choices=choices({"trainer": _("Trainer"), "author": _("Author")}))
 
 
 def page_number(text: str) -> int:

@@ -13,6 +13,8 @@ from psycopg import sql
 from sqlalchemy import JSON, Connection, Date, DateTime, MetaData, Table, func, inspect, select
 from sqlalchemy.types import TypeEngine
 
+from clustercourse.content import search
+
 _NOT_DUMPED = ("alembic_version", "search_index", "sqlite_")
 _BATCH = 500
 
@@ -52,8 +54,11 @@ def lines(connection: Connection, table: Table) -> Iterator[bytes]:
 
 
 def replace_rows(connection: Connection, given: dict[str, Iterable[bytes]]) -> None:
-    """Put these rows in place of everything there is, in the transaction at hand."""
+    """Put these rows in place of everything there is, in the transaction at hand, and make the search index again."""
     known = tables(connection)
+    indexed = inspect(connection).has_table("search_index")
+    if indexed:
+        search.drop_index(connection)
     with _references_later(connection, known):
         for table in known.values():
             connection.execute(table.delete())
@@ -61,6 +66,8 @@ def replace_rows(connection: Connection, given: dict[str, Iterable[bytes]]) -> N
             _fill(connection, known[name], chunks)
     if connection.dialect.name == "postgresql":
         _continue_numbers(connection, known)
+    if indexed:
+        search.create_index(connection)
 
 
 def _fill(connection: Connection, table: Table, chunks: Iterable[bytes]) -> None:

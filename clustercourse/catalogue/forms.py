@@ -12,7 +12,7 @@ from clustercourse.catalogue.actions import OrganisationFacts
 from clustercourse.catalogue.queries import OrganisationRow
 from clustercourse.catalogue.words import KIND_WORDS, ROLE_WORDS, STAGE_WORDS
 from clustercourse.language import _, language
-from clustercourse.web.forms import Form
+from clustercourse.web.forms import Form, choices
 
 _NUTS = re.compile(r"[A-Z]{2}[0-9A-Z]{1,3}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
@@ -40,7 +40,7 @@ class OrganisationForm(Form):
         _("Name"),
         [DataRequired(_("Enter the name of the organisation.")), Length(max=120, message=_("Use at most 120 characters.")), one_line],
     )
-    kind = SelectField(_("What it is"), choices=list(KIND_WORDS.items()))
+    kind = SelectField(_("What it is"), choices=choices(KIND_WORDS))
     country = SelectField(_("Country"))
     regions = StringField(
         _("Regions"), [Optional(), Length(max=200)], description=_("NUTS codes with commas between them, such as DK04, DK05.")
@@ -50,7 +50,7 @@ class OrganisationForm(Form):
         [Optional(), Length(max=300), one_line],
         description=_("With commas between them, such as shipping, ports, offshore wind."),
     )
-    stage = SelectField(_("Stage of development"), choices=list(STAGE_WORDS.items()))
+    stage = SelectField(_("Stage of development"), choices=choices(STAGE_WORDS))
     member_count = IntegerField(_("Number of members"), [Optional(), NumberRange(0, 100_000, _("Enter a number between 0 and 100,000."))])
     site = StringField(
         _("Web page"), [Optional(), Length(max=300), URL(message=_("Enter a whole address, such as https://www.example.com."))]
@@ -64,7 +64,7 @@ class OrganisationForm(Form):
 
     def __init__(self, *args: object, **values: object) -> None:
         super().__init__(*args, **values)
-        self.country.choices = country_choices()
+        self.country.choices = choices(dict(country_choices()))
 
     @classmethod
     def showing(cls, organisation: OrganisationRow) -> OrganisationForm:
@@ -79,7 +79,7 @@ class OrganisationForm(Form):
             )
 
     def validate_site(self, field: StringField) -> None:
-        if field.data and not field.data.startswith(("https://", "http://")):
+        if not field.errors and field.data and not field.data.startswith(("https://", "http://")):
             raise ValidationError(_("Enter a whole address, such as https://www.example.com."))
 
     def facts(self) -> OrganisationFacts:
@@ -110,7 +110,7 @@ class OrganisationInvitationForm(Form):
         _("E-mail address"),
         [DataRequired(_("Enter an e-mail address.")), Length(max=254), Email(_("Enter an e-mail address, such as name@example.com."))],
     )
-    role = RadioField(_("As"), choices=list(ROLE_WORDS.items()), default="member")
+    role = RadioField(_("As"), choices=choices(ROLE_WORDS), default="member")
 
 
 def _parts(text: str) -> list[str]:

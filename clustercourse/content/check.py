@@ -113,8 +113,4 @@ def _unnamed(package: Package, shown: set[str]) -> list[Problem]:
     for part in package.parts:
         named |= {part.original.path, *(text.path for text in part.translations.values())}
     sentence = _("Nothing names this file. It is kept, but nobody sees it.")
-    return [
-        Problem(path, 1, sentence, "warning")
-        for path in package.files
-        if path not in named and not (package.unread and path.endswith((".md", ".yaml")))
-    ]
+    return [Problem(path, 1, sentence, "warning") for path in package.files if path not in named and package.is_read]

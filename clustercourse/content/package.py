@@ -113,7 +113,7 @@ class Site:
 
 @dataclass(frozen=True)
 class Package:
-    """A course. `unread` are ids in files that could not be read: links to them are not called dead as well."""
+    """A course. `unread` are ids in files that could not be read, `is_whole` is false where even ids may be missing."""
 
     slug: str
     original: Written[CourseSource]
@@ -123,10 +123,20 @@ class Package:
     files: Files
     site: Site
     unread: frozenset[str] = frozenset()
+    is_whole: bool = True
 
     @property
     def id(self) -> str:
         return self.original.source.id
+
+    @property
+    def is_read(self) -> bool:
+        """Whether every file could be read: else what seems to be missing may stand in one that could not."""
+        return self.is_whole and not self.unread
+
+    def may_hold(self, key: str) -> bool:
+        """Whether a lesson or exercise that was not found may stand in a file that could not be read."""
+        return key in self.unread or not self.is_whole
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -136,7 +146,12 @@ class Package:
 
     @cached_property
     def lessons(self) -> dict[str, Lesson]:
-        return {item.id: item for module in self.modules for item in module.items if isinstance(item, Lesson)}
+        found: dict[str, Lesson] = {}
+        for module in self.modules:
+            for item in module.items:
+                if isinstance(item, Lesson):
+                    found.setdefault(item.id, item)
+        return found
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:

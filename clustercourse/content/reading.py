@@ -17,7 +17,7 @@ from clustercourse.content.manuscript import (
 from clustercourse.content.package import Exercise, Files, Lesson, Module, Package, Site, Written, slug_of_name
 from clustercourse.content.problems import Problem
 from clustercourse.content.validation import did_you_mean, read_as
-from clustercourse.content.yaml_source import read_yaml
+from clustercourse.content.yaml_source import YamlSource, read_yaml
 from clustercourse.kinds import KINDS
 from clustercourse.kinds.source import ExerciseSource
 from clustercourse.language import Message, _
@@ -77,6 +77,7 @@ class _Reader:
         self.files = files
         self.problems: list[Problem] = []
         self.unread: set[str] = set()
+        self.is_whole = True
 
     def package(self, slug: str, site: Site) -> Package | None:
         course = self._yaml(CourseSource, COURSE)
@@ -95,9 +96,10 @@ class _Reader:
             return None
         by_path = {exercise.original.path: exercise for exercise in exercises.values()}
         whole = [self._filled(module, by_path) for module in modules if module]
-        return Package(slug, course, translations, tuple(whole), exercises, self.files, site, frozenset(self.unread))
+        return Package(slug, course, translations, tuple(whole), exercises, self.files, site, frozenset(self.unread), self.is_whole)
 
     def _twice(self, again: Written[Any], first: Written[Any]) -> None:
+        self.is_whole = False
         sentence = _("The id “{id}” is also used in {path}. Give each its own.", id=again.source.id, path=first.path)
         self.problems.append(again.problem("id", sentence=sentence))
 
@@ -107,6 +109,7 @@ class _Reader:
     def _module(self, folder: str, at: int, course: Written[CourseSource] | None) -> Module | None:
         path = f"{folder}/{MODULE}"
         if path not in self.files:
+            self.is_whole = False
             if course:
                 sentence = _("There is no file {path}. Write it, or remove “{folder}” from the list.", path=path, folder=folder)
                 self.problems.append(course.problem("modules", at, sentence=str(sentence) + did_you_mean(folder, self._folders())))
@@ -115,8 +118,8 @@ class _Reader:
         translations = self._translations(path, PartTranslation)
         if original is None:
             for name in sorted(self.files):
-                if name.startswith(f"{folder}/") and _is_original(name, ".md"):
-                    self._lesson(name)
+                if name.startswith(f"{folder}/") and _is_original(name, ".md") and (lesson := self._lesson(name)):
+                    self.unread.add(lesson.id)
             return None
         items = [self._lesson(f"{folder}/{name}") for name in self._named(original, folder) if name.endswith(".md")]
         return Module(slug_of_name(folder), original, tuple(item for item in items if item), translations)
@@ -129,7 +132,9 @@ class _Reader:
             if not name.endswith((".md", ".yaml")) or (name.endswith(".yaml") and not name.startswith(EXERCISES)):
                 sentence: Message | str = _("“{name}” is neither a lesson (10-name.md) nor an exercise (exercises/name.yaml).", name=name)
             elif path not in self.files:
-                near = did_you_mean(name, [_item_name(folder, path) for path in self.files])
+                self.is_whole = False
+                others = [_item_name(folder, path) for path in self.files]
+                near = did_you_mean(name, [other for other in others if other not in module.source.items])
                 sentence = str(_("There is no file {path}. Write it, or remove it from the list.", path=path)) + near
             elif name in found:
                 sentence = _("“{name}” stands twice in this list.", name=name)
@@ -160,22 +165,34 @@ class _Reader:
         if text is None:
             return None
         yaml = read_yaml(text)
-        name = yaml.value.get("kind") if isinstance(yaml.value, dict) else None
+        name = yaml.value.get("kind", "") if isinstance(yaml.value, dict) else None
         kind = KINDS.get(name) if isinstance(name, str) else None
         if kind is None and isinstance(name, str):
-            known = ", ".join(KINDS)
-            said = _("“{kind}” is not a known kind of exercise. Possible: {known}.", kind=name, known=known)
-            self.problems.append(Problem(path, yaml.line(("kind",)), str(said) + did_you_mean(name, KINDS)))
-            self.unread.update(_ID.findall(text))
+            self._unknown_kind(path, yaml, name)
+            self._lost(text)
             return None
         shape: Any = kind.Source if kind else ExerciseSource
         source, problems = read_as(shape, yaml, path)
         self.problems += problems
         if kind is None or source is None:
-            self.unread.update(_ID.findall(text))
+            self._lost(text)
             return None
         original = Written(path, source, yaml)
         return Exercise(slug_of_name(path.rpartition("/")[2]), kind.name, original, self._translations(path, kind.Translation))
+
+    def _unknown_kind(self, path: str, yaml: YamlSource, name: str) -> None:
+        known = ", ".join(KINDS)
+        if name:
+            said = _("“{kind}” is not a known kind of exercise. Possible: {known}.", kind=name, known=known)
+        else:
+            said = _("“kind” is missing. Add a line “kind: …”. Possible: {known}.", known=known)
+        self.problems.append(Problem(path, yaml.line(("kind",)), str(said) + did_you_mean(name, KINDS)))
+
+    def _lost(self, text: str) -> None:
+        """Remember what a file that cannot be read may have held."""
+        found = _ID.findall(text)
+        self.unread.update(found)
+        self.is_whole = self.is_whole and bool(found)
 
     def _translated(self, path: str) -> list[tuple[str, str]]:
         """The languages and paths of a file's translations."""
@@ -193,6 +210,8 @@ class _Reader:
             return None
         text, problems = text_of(path, self.files[path])
         self.problems += problems
+        if text is None:
+            self._lost(self.files[path].decode("utf-8", "replace"))
         return text
 
     def _yaml(self, shape: type[T], path: str, *, translation: bool = False) -> Written[T] | None:
@@ -206,7 +225,7 @@ class _Reader:
         front, problems = front_matter(path, text)
         self.problems += problems
         if front is None:
-            self.unread.update(_ID.findall(text))
+            self._lost(text)
             return None
         return self._written(shape, path, front.yaml, body=front.body, body_line=front.body_line, translation=translation)
 
@@ -215,7 +234,8 @@ class _Reader:
         source, problems = read_as(shape, yaml, path, translation=translation)
         self.problems += problems
         if source is None:
-            self.unread.update(_ID.findall(text))
+            if not translation:
+                self._lost(text)
             return None
         return Written(path, source, yaml, body, body_line or 1)
 

@@ -73,7 +73,7 @@ def _lesson(package: Package, lesson: Lesson) -> Iterator[Problem]:
             said = str(_("There is no source “{tag}” in sources.yaml.", tag=tag))
             yield original.problem("sources", at, sentence=said + did_you_mean(tag, package.site.sources))
     for at, condition in enumerate(original.source.done):
-        if condition.item is None or condition.item in package.exercises or condition.item in package.unread:
+        if condition.item is None or condition.item in package.exercises or package.may_hold(condition.item):
             continue
         said = str(_("“done” names the exercise “{id}”, which is not in this course.", id=condition.item))
         yield original.problem("done", at, sentence=said + did_you_mean(condition.item, package.exercises))
@@ -86,7 +86,7 @@ def _requires(package: Package, written: Written[Any], own: str) -> Iterator[Pro
         if key == own:
             sentence: Any = _("This requires itself. Remove it.")
         elif key not in order:
-            if key in package.unread:
+            if package.may_hold(key):
                 continue
             said = str(_("“requires” names “{id}”, which is not a lesson or exercise of this course.", id=key))
             sentence = said + did_you_mean(key, order)
@@ -112,7 +112,7 @@ def _placements(package: Package) -> Iterator[Problem]:
                 yield Problem(lesson.original.path, line, _twice(key, standing[key]))
             standing.setdefault(key, lesson.original.path)
     for exercise in package.exercises.values():
-        if exercise.id not in standing and not package.unread:
+        if exercise.id not in standing and package.is_read:
             sentence = _(
                 "No lesson or module places this exercise. Write “::: exercise {id}” in a lesson, or list it in a module.", id=exercise.id
             )

@@ -37,15 +37,13 @@ class PageTargets:
     pictures: list[str] = field(default_factory=list)
 
     def link(self, scheme: str, target: str) -> Link | None:
-        if target in self.package.unread and scheme in {"lesson", "exercise"}:
-            return Link("#")
         ways = {"lesson": self._lesson, "exercise": self._exercise, "term": self._term, "course": self._course}
         return ways[scheme](target) if scheme in ways else None
 
     def _lesson(self, target: str) -> Link | None:
         lesson = self.package.lessons.get(target)
         if lesson is None:
-            return None
+            return self._perhaps(target)
         translation = lesson.translations.get(self.language)
         title = (translation or lesson.original).source.title
         return Link(lesson_address(self.package.slug, lesson.slug), text=title)
@@ -53,10 +51,14 @@ class PageTargets:
     def _exercise(self, target: str) -> Link | None:
         exercise = self.package.exercises.get(target)
         if exercise is None:
-            return None
+            return self._perhaps(target)
         translation = exercise.translations.get(self.language)
         title = (translation.source.title if translation else None) or exercise.original.source.title
         return Link(exercise_address(self.package.slug, exercise.slug), text=title)
+
+    def _perhaps(self, target: str) -> Link | None:
+        """A link into a file that could not be read is not called dead as well."""
+        return Link("#") if self.package.may_hold(target) else None
 
     def _term(self, target: str) -> Link | None:
         term = self.package.site.glossary.get(target)

@@ -22,7 +22,7 @@ def translation_problems(package: Package) -> list[Problem]:
                 found += _lacking(written, ["summary"] if part.original.source.summary and not written.source.summary else [], language)
             if isinstance(part, Lesson):
                 found += _same_exercises(part, written)
-    for language in package.languages[1:]:
+    for language in package.languages[1:] if package.is_read else ():
         found += _untranslated(package, [part.translations for part in package.parts], language)
     return found
 

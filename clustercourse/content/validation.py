@@ -53,10 +53,12 @@ def _sentence(shape: Any, details: ErrorDetails, translation: bool) -> Message |
     if kind == "literal_error":
         if isinstance(given, str) and given in LATER:
             return NOT_YET
-        return _("“{given}” is not possible for “{key}”. Possible: {known}.", given=_short(given), key=key, known=context["expected"])
+        return _(
+            "“{given}” is not possible for “{key}”. Possible: {known}.", given=_short(given), key=key, known=_plain(context["expected"])
+        )
     if kind == "union_tag_invalid":
-        known = str(context["expected_tags"])
-        guess = did_you_mean(str(context["tag"]), known.replace("'", "").split(", "))
+        known = str(context["expected_tags"]).replace("'", "")
+        guess = did_you_mean(str(context["tag"]), known.split(", "))
         return str(_("“{given}” is not a known kind here. Possible: {known}.", given=context["tag"], known=known)) + guess
     if kind == "union_tag_not_found":
         return _("“kind” is missing. Add a line “kind: …”.")
@@ -126,6 +128,10 @@ def _name(where: tuple[int | str, ...]) -> str:
     if isinstance(where[-1], int):
         return str(_("{key}, entry {n}", key=names[-1], n=where[-1] + 1))
     return names[-1]
+
+
+def _plain(expected: object) -> str:
+    return str(expected).replace("'", "").replace(" or ", ", ")
 
 
 def _short(value: object) -> str:

@@ -21,6 +21,7 @@ SLOWEST_WORDS_A_MINUTE = 20
 MINUTES_AN_EXERCISE = 5
 
 _BOX = re.compile(r"^[ \t]*(?:!!!|\?\?\?\+?)[ \t]+([A-Za-z-]+)")
+_CODE = re.compile(r"<code>.*?</code>", re.DOTALL)
 _LEFT_OVER = re.compile(r"\[@[^\]]{0,40}\]?|\[\^[^\]]{1,20}\]")
 
 
@@ -58,6 +59,7 @@ class Wording:
             return
         self._headings(text, written)
         self._boxes(written)
+        self._left_over(text, written)
         for number, block in enumerate(blocks.blocks):
             self._block(block, targets, written.path)
             if _inside(text.html, f"<p>{blocks.place(number)}</p>"):
@@ -76,7 +78,13 @@ class Wording:
             return None
         for finding in text.findings:
             self._say(path, _line(whole, finding.target, first), finding_sentence(finding, self.package))
+        said = {finding.what for finding in text.findings}
+        told = {"<a href>"} if said & {"link", "relative link", "http link"} else set()
+        told |= {"<img src>"} if "picture" in said else set()
+        told |= {"<h1>"} if any(level == 1 for level, _place, _said in text.headings) else set()
         for removed in text.removed:
+            if removed in told:
+                continue
             name = removed.strip("<>").split()[0]
             self._say(path, _line(whole, f"<{name}", first), _("{tag} is not allowed and is taken out.", tag=removed), warning=True)
         self.shown.update(targets.pictures)
@@ -100,14 +108,19 @@ class Wording:
             if found and found.group(1) not in known:
                 said = _("“{kind}” is not a known kind of box. Possible: {known}.", kind=found.group(1), known=", ".join(known))
                 self._say(written.path, at + written.body_line, str(said) + did_you_mean(found.group(1), known), warning=True)
-        for left in _LEFT_OVER.findall(plain_text(_without_code(written.blocks.markdown))):
-            if left.startswith("[@") and not re.fullmatch(r"\[@[A-Za-z0-9]+(?:\s*,\s*@?[A-Za-z0-9]+)*\]", left):
+
+    def _left_over(self, text: CourseText, written: Written[Any]) -> None:
+        """Citations and footnotes that Markdown left standing as they were typed."""
+        for left in _LEFT_OVER.findall(plain_text(_CODE.sub("", text.html))):
+            if left.startswith("[@"):
                 sentence = _("“{left}” is not a citation. Write [@P36b] or [@P36b, S4].", left=left)
-                self._say(written.path, _line(written.body, left, written.body_line), sentence, warning=True)
+            else:
+                sentence = _("The footnote {left} has no text. Add a line “{left}: …”.", left=left)
+            self._say(written.path, _line(written.body, left, written.body_line), sentence, warning=True)
 
     def _block(self, block: Block, targets: PageTargets, path: str) -> None:
         known = self.package.exercises
-        if block.kind == "exercise" and block.target not in known and block.target not in self.package.unread:
+        if block.kind == "exercise" and block.target not in known and not self.package.may_hold(block.target):
             said = str(_("There is no exercise “{id}”.", id=block.target))
             self._say(path, block.line, said + did_you_mean(block.target, known))
         if block.media is None:
@@ -127,7 +140,8 @@ class Wording:
         self.shown.add(name)
         if name not in self.package.files or not name.startswith(media.FOLDER):
             said = str(_("There is no file {path}.", path=name))
-            self._say(path, line, said + did_you_mean(name, self.package.files))
+            alike = [other for other in self.package.files if media.ending(other) in endings]
+            self._say(path, line, said + did_you_mean(name, alike))
         elif media.ending(name) not in endings:
             known = ", ".join(sorted(endings))
             self._say(path, line, _("{path} is not a file of this kind. Possible: {known}.", path=name, known=known))
@@ -143,6 +157,7 @@ class Wording:
         if not FEWEST_WORDS <= words <= MOST_WORDS:
             sentence = _("This lesson has {words} words. Aim for {fewest} to {most}.", words=words, fewest=FEWEST_WORDS, most=MOST_WORDS)
             self.problems.append(original.problem("title", sentence=sentence, warning=True))
+            return
         minutes = original.source.minutes
         extra = MINUTES_AN_EXERCISE * len(original.blocks.exercises)
         quickest, slowest = words / WORDS_A_MINUTE, words / SLOWEST_WORDS_A_MINUTE + extra
@@ -209,7 +224,7 @@ def _read_again(package: Package, exercise: Exercise) -> Iterator[Problem]:
     """Lessons that questions send people back to."""
     for at, question in enumerate(getattr(exercise.original.source, "questions", ())):
         key = getattr(question, "lesson", None)
-        if key is not None and key not in package.lessons and key not in package.unread:
+        if key is not None and key not in package.lessons and not package.may_hold(key):
             said = str(_("There is no {what} with the id “{id}”.", what="lesson", id=key)) + did_you_mean(key, package.lessons)
             yield exercise.original.problem("questions", at, "lesson", sentence=said)
 
@@ -219,10 +234,6 @@ def _inside(html: str, place: str) -> bool:
     at = html.find(place)
     depths = [depth for start, depth in outline_depths(html[: max(at, 0)])]
     return at < 0 or (bool(depths) and depths[-1] > 0)
-
-
-def _without_code(markdown: str) -> str:
-    return re.sub(r"(`+)(?!`).*?\1", "", re.sub(r"(?ms)^(```|~~~).*?^\1", "", markdown))
 
 
 def _line(whole: str, words: str, first: int, otherwise: str = "") -> int:

@@ -45,6 +45,8 @@ class Rules:
 
     def keep(self, tag: str, name: str, value: str) -> str | None:
         """The value that may stay, or None where the attribute has to go."""
+        if name == "rel":
+            return self.rel
         if name not in self.attributes.get(tag, ()) and name not in self.attributes.get("*", ()):
             return None
         if name == "class":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Form as WTForm
+from wtforms.fields.choices import SelectChoice
 
 from clustercourse.db import now, writing
 from clustercourse.errors import Conflict, Refused, TooOften
@@ -76,6 +77,11 @@ class Form(WTForm):
             field.errors = (*field.errors, refusal.sentence)
         else:
             self.form_errors.append(refusal.sentence)
+
+
+def choices(words: Mapping[str, Any]) -> list[SelectChoice]:
+    """The options of a select or radio field: value → label."""
+    return [SelectChoice(value, label) for value, label in words.items()]
 
 
 @dataclass

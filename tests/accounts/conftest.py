@@ -14,6 +14,7 @@ from clustercourse.accounts import passwords
 from clustercourse.db import writing
 from clustercourse.models.notifications import Letter
 from tests import make
+from tests.page import Browser
 
 PASSWORD = "lantern copper orchard 7"
 
@@ -54,3 +55,8 @@ def member(name: str = "Ada Holm", email: str = "ada@example.com", **values: boo
     person_id = make.person(name, email=email, **values)
     make.account(person_id, passwords.hashed(PASSWORD))
     return person_id
+
+
+def token(browser: Browser, path: str = "/register") -> dict[str, str]:
+    """A form token from a page this browser may open."""
+    return {"csrf_token": next(node.get("value", "") for node in browser.visit(path).tree.iter("input") if node.get("name") == "csrf_token")}

@@ -14,7 +14,7 @@ from clustercourse.db import now, writing
 from clustercourse.house import house, use_house
 from clustercourse.models.accounts import Account, Address, LetterLink, Person
 from clustercourse.models.events import Event
-from tests.accounts.conftest import PASSWORD, member
+from tests.accounts.conftest import PASSWORD, member, token
 from tests.page import Browser
 
 Letters = Callable[[], list[tuple[str, str]]]
@@ -58,7 +58,7 @@ def test_opening_the_link_changes_nothing(browser: Browser, link_in: LinkIn) -> 
 def test_a_link_confirms_once(browser: Browser, new_browser: Callable[[], Browser], link_in: LinkIn) -> None:
     browser.send("/register", **ADA)
     path, other = link_in("confirm"), new_browser()
-    form = {**other.csrf()}
+    form = {**token(other)}
     assert browser.send(path, follow=False).status == 303
     assert browser.visit(path, 410).heading == "This link does not work any more"
     assert other.post(path, data=form).status_code == 410
@@ -70,21 +70,21 @@ def test_an_old_link_does_not_confirm(browser: Browser, link_in: LinkIn) -> None
     with writing() as session:
         session.execute(update(LetterLink).values(expires_at=now() - timedelta(seconds=1)))
     assert browser.visit(link_in("confirm"), 410).heading == "This link does not work any more"
-    assert browser.post(link_in("confirm"), data=browser.csrf()).status_code == 410
+    assert browser.post(link_in("confirm"), data=token(browser)).status_code == 410
     with writing() as session:
         assert session.scalars(select(Address.confirmed_at)).one() is None
 
 
 def test_an_invented_link_does_nothing(browser: Browser) -> None:
     assert browser.visit("/confirm/nothing", 410).heading == "This link does not work any more"
-    assert browser.post("/confirm/nothing", data=browser.csrf()).status_code == 410
+    assert browser.post("/confirm/nothing", data=token(browser)).status_code == 410
 
 
 def test_a_link_of_another_purpose_does_not_confirm(browser: Browser, link_in: LinkIn) -> None:
     member()
     browser.send("/password/reset", email="ada@example.com")
-    token = link_in("reset").rpartition("/")[2]
-    assert browser.post(f"/confirm/{token}", data=browser.csrf()).status_code == 410
+    link = link_in("reset").rpartition("/")[2]
+    assert browser.post(f"/confirm/{link}", data=token(browser)).status_code == 410
 
 
 def test_registering_twice_keeps_one_person(browser: Browser, letters: Letters, link_in: LinkIn) -> None:
@@ -118,7 +118,7 @@ def test_registration_that_is_not_open(app: Flask, browser: Browser, letters: Le
     page = browser.visit("/register")
     assert page.texts("p", "lead") == [words]
     assert [form for form in page.forms() if form.get("action") == "/register"] == []
-    response = browser.post("/register", data={**browser.csrf(), **ADA})
+    response = browser.post("/register", data={**token(browser), **ADA})
     assert response.status_code == 422
     assert (count(Person), letters()) == (0, [])
 
@@ -163,7 +163,7 @@ def test_letters_to_one_address_are_limited(browser: Browser, letters: Letters) 
     member("Ada Holm", "ada@example.com")
     for _n in range(5):
         assert browser.send("/register", **ADA).status == 200
-    response = browser.post("/register", data={**browser.csrf(), **ADA})
+    response = browser.post("/register", data={**token(browser), **ADA})
     assert (response.status_code, 3500 < int(response.headers["Retry-After"]) <= 3601) == (429, True)
     assert len(letters()) == 5
     assert browser.send("/register", **{**ADA, "email": "eve@example.com"}).status == 200
@@ -171,7 +171,7 @@ def test_letters_to_one_address_are_limited(browser: Browser, letters: Letters) 
 
 def test_extra_fields_are_ignored(browser: Browser, link_in: LinkIn) -> None:
     extra = {"id": "99", "role": "admin", "confirmed_at": "2026-01-01", "is_primary": "0", "person_id": "1", "theme": "dark"}
-    browser.post("/register", data={**browser.csrf(), **ADA, **extra})
+    browser.post("/register", data={**token(browser), **ADA, **extra})
     with writing() as session:
         person = session.scalars(select(Person)).one()
         assert (person.id, person.theme, session.scalars(select(Address.confirmed_at)).one()) == (1, "auto", None)

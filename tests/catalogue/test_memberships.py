@@ -40,7 +40,7 @@ def test_a_request_is_seen_by_managers_and_decided_once(app: Flask, browser: Bro
     browser.sign_in(cast.greta)
     assert "I run the office." in browser.visit(home).text
     asked = value(select(MembershipRequest.id))
-    browser.send(home, f"{home}join-requests/{asked}")
+    browser.send(home, f"{home}join-requests/{asked}", decision="decline")
     assert (cast.eve, "member") not in open_roles(cast.organisation_a)
     assert row(select(MembershipRequest.decision))[0] == "declined"
     with writing():

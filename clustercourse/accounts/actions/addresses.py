@@ -64,14 +64,14 @@ def ask_address_change(person_id: int, email: str, *, by: int) -> None:
     if owner is None:
         _write(person, address, "address-new", to=address)
     else:
-        send_letter("address_taken", key=f"address_taken:{address.id}", to=owner.email, language=person.language, person=owner.person_id)
+        send_letter("address_taken", key=f"address_taken:{address.id}:{address.created_at.isoformat()}", to=owner.email, language=person.language, person=owner.person_id)
 
 
 def _write(person: Person, address: Address, purpose: str, *, to: Address) -> None:
     token, link = make_link(purpose, address)
     letter = _LETTER[purpose]
     values = {"name": person.name, "email": address.email, "link": address_of(f"/me/addresses/confirm/{token}")}
-    send_letter(letter, key=f"{letter}:{link.id}", to=to.email, language=person.language, person=person.id, **values)
+    send_letter(letter, key=f"{letter}:{link.token_digest}", to=to.email, language=person.language, person=person.id, **values)
 
 
 def answer_address_change(token: str) -> tuple[int, bool]:

@@ -29,7 +29,7 @@ def ask_export(person_id: int, *, by: int) -> DataExport:
         db.session.add(export)
         db.session.flush()
         record("accounts.export_asked", by=by, person=person_id, thing=("data_export", export.id))
-        enqueue("accounts.export", f"accounts.export:{export.id}", {"export": export.id})
+        enqueue("accounts.export", f"accounts.export:{export.id}:{moment.isoformat()}", {"export": export.id})
     return export
 
 

@@ -59,7 +59,7 @@ def _write(invitation: Invitation, token: str) -> None:
     organisation = db.session.get(Organisation, invitation.organisation_id) if invitation.organisation_id else None
     send_letter(
         "invitation",
-        key=f"invitation:{invitation.id}",
+        key=f"invitation:{invitation.token_digest}",
         to=invitation.email,
         language=known.language if known else language(),
         person=known.id if known else None,

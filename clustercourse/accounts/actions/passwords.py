@@ -35,7 +35,7 @@ def ask_reset(email: str) -> None:
     record("accounts.password_reset_asked", by=None, person=person.id, thing=("person", person.id))
     send_letter(
         "reset",
-        key=f"reset:{link.id}",
+        key=f"reset:{link.token_digest}",
         to=address.email,
         language=person.language,
         person=person.id,

@@ -92,7 +92,7 @@ def send_confirmation(address: Address) -> None:
     """Send the letter whose link confirms the address of somebody who registers. Earlier links stop working."""
     person = db.session.get_one(Person, address.person_id)
     token, link = make_link("confirm", address)
-    _send("confirm", link.id, address, person, link=address_of(f"/confirm/{token}"))
+    _send("confirm", link.token_digest, address, person, link=address_of(f"/confirm/{token}"))
 
 
 def send_already_here(owner: Address) -> None:
@@ -101,8 +101,8 @@ def send_already_here(owner: Address) -> None:
     _send("already", now().isoformat(), owner, person, link=address_of("/sign-in"))
 
 
-def _send(kind: str, number: int | str, address: Address, person: Person, **values: Any) -> None:
-    key = f"{kind}:{address.id}:{number}"
+def _send(kind: str, unique: str, address: Address, person: Person, **values: Any) -> None:
+    key = f"{kind}:{address.id}:{unique}"
     send_letter(
         kind, key=key, to=address.email, language=person.language, person=person.id, name=person.name, email=address.email, **values
     )

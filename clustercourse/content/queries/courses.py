@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Integer, bindparam, exists, or_, select
+from sqlalchemy import Boolean, ColumnElement, Integer, bindparam, or_, select
+from sqlalchemy.orm import aliased
 
 from clustercourse.content.queries.folding import fold
 from clustercourse.content.queries.outline import Outline
@@ -19,10 +20,12 @@ from clustercourse.viewer import Viewer
 LENGTHS: dict[str, tuple[int, int]] = {"short": (0, 60), "medium": (60, 180), "long": (180, 10**6)}
 _VERSIONS_SHOWN = 20
 
-_is_enrolled = exists().where(
-    Enrolment.course_id == Course.id,
-    Enrolment.person_id == bindparam("person", type_=Integer),
-    Enrolment.withdrawn_at.is_(None),
+_mine = aliased(Enrolment)
+_is_enrolled = (
+    select(_mine.id)
+    .where(_mine.course_id == Course.id, _mine.person_id == bindparam("person", type_=Integer), _mine.withdrawn_at.is_(None))
+    .correlate(Course)
+    .exists()
 )
 may_see: ColumnElement[bool] = or_(
     Course.access == "open",

@@ -9,6 +9,7 @@ from typing import Any, Literal, Self
 
 from markupsafe import Markup
 
+from clustercourse.language import LANGUAGE_NAMES
 from clustercourse.text import trusted
 
 ItemKind = Literal["module", "lesson", "exercise"]
@@ -115,6 +116,10 @@ class Outline:
         if item.placed_in in self.by_key:
             return f"{self.address}{self.by_key[item.placed_in].slug}/#exercise-{item.key}"
         return f"{self.address}exercises/{item.slug}/" if item.kind == "exercise" else self.address
+
+    @cached_property
+    def language_names(self) -> str:
+        return ", ".join(LANGUAGE_NAMES[language] for language in self.languages)
 
     def text(self, language: str) -> CourseTexts:
         return self.texts.get(language) or self.texts[self.language]

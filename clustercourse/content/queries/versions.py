@@ -33,6 +33,10 @@ class Block:
     exercise: str
     values: dict[str, Any]
 
+    def captions(self, names: Mapping[str, str]) -> list[tuple[str, str, str]]:
+        """A film's captions: language, its name, address."""
+        return [(entry["language"], names[entry["language"]], entry["address"]) for entry in self.values.get("captions", ())]
+
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         kind = next(name for name in _BLOCKS if name in data)

@@ -13,7 +13,18 @@ from clustercourse.content.queries import page
 from clustercourse.db import db, now
 from clustercourse.errors import Refused
 from clustercourse.events import record
-from clustercourse.exercises.actions.keeping import Sending, add, change, is_over, keep_beside, old_page, owner, read_for, refuse_old_page, sent_attempt
+from clustercourse.exercises.actions.keeping import (
+    Sending,
+    add,
+    change,
+    is_over,
+    keep_beside,
+    old_page,
+    owner,
+    read_for,
+    refuse_old_page,
+    sent_attempt,
+)
 from clustercourse.exercises.queries.attempts import AttemptRow, Situation, situation
 from clustercourse.exercises.queries.papers import attempts_left, criterion_of, draw, end_of, kind_of
 from clustercourse.exercises.queries.tasks import Task, missing_step
@@ -77,7 +88,8 @@ def submit_attempt(task: Task, sent: Sending, *, by: int) -> Receipt:
     answers = _typed_by_then(found) if late else _complete(sheet, sent)
     result = _result(sheet, answers)
     passed = result.reaches(sheet.criterion["threshold"])
-    attempt_id = _write(task, found, sheet, {"answers": answers, "result": {**result.to_json(), "late": late}, "percent": result.percent, "passed": passed})
+    worth = {"result": {**result.to_json(), "late": late}, "percent": result.percent, "passed": passed}
+    attempt_id = _write(task, found, sheet, {"answers": answers, **worth})
     if attempt_id is None:
         return _sent_before(task, situation(task.enrolment_id, task.item.id), sent)
     faults.point("exercises.after_attempt")

@@ -10,7 +10,18 @@ from sqlalchemy import null
 from clustercourse.db import now
 from clustercourse.errors import Refused
 from clustercourse.exercises.actions.attempts import open_attempt
-from clustercourse.exercises.actions.keeping import Sending, add, change, is_over, keep_beside, own_draft, owner, read_for, refuse_old_page, sent_attempt
+from clustercourse.exercises.actions.keeping import (
+    Sending,
+    add,
+    change,
+    is_over,
+    keep_beside,
+    own_draft,
+    owner,
+    read_for,
+    refuse_old_page,
+    sent_attempt,
+)
 from clustercourse.exercises.queries.attempts import DraftRow, Situation, situation
 from clustercourse.exercises.queries.tasks import Task
 from clustercourse.kinds.kind import Answers

@@ -1,7 +1,16 @@
 """Reads of exercises: the paper of an attempt, its form, its review, and what stands in a lesson's text."""
 
-from clustercourse.exercises.queries.attempts import AttemptLine, AttemptRow, DraftRow, Situation, attempt_numbered, attempts_of, situation, situations
-from clustercourse.exercises.queries.placed import PlacedExercise, exercise_form, placed
+from clustercourse.exercises.queries.attempts import (
+    AttemptLine,
+    AttemptRow,
+    DraftRow,
+    Situation,
+    attempt_numbered,
+    attempts_of,
+    situation,
+    situations,
+)
+from clustercourse.exercises.queries.placed import PlacedExercise, exercise_alone, exercise_typed, placed
 from clustercourse.exercises.queries.questions import PracticeForm, ShownQuestion, question, sent_names
 from clustercourse.exercises.queries.reviews import BothTexts, Review, both_texts, review
 from clustercourse.exercises.queries.tasks import Task, missing_step
@@ -20,7 +29,8 @@ __all__ = [
     "attempt_numbered",
     "attempts_of",
     "both_texts",
-    "exercise_form",
+    "exercise_alone",
+    "exercise_typed",
     "missing_step",
     "placed",
     "question",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Integer, Row, and_, bindparam, case, func, select
 
 from clustercourse.db import row, rows
+from clustercourse.exercises.queries.papers import frozen
 from clustercourse.models.content import Item
 from clustercourse.models.exercises import Attempt, Draft
 
@@ -62,8 +63,6 @@ class AttemptLine:
 
     number: int
     percent: int
-    passed: bool
-    criterion: dict[str, Any] = field(repr=False)
     submitted_at: datetime
 
 
@@ -120,7 +119,7 @@ _numbered = select(*_columns).where(
     Attempt.submitted_at.is_not(None),
 )
 _lines = (
-    select(Attempt.number, Attempt.percent, Attempt.passed, Attempt.criterion, Attempt.submitted_at)
+    select(Attempt.number, Attempt.percent, Attempt.submitted_at)
     .where(Attempt.enrolment_id == _enrolment, Attempt.item_id == bindparam("item"), Attempt.submitted_at.is_not(None))
     .order_by(Attempt.number.desc())
     .limit(50)
@@ -142,7 +141,7 @@ def situation(enrolment_id: int, item_id: int) -> Situation:
 def attempt_numbered(enrolment_id: int, item_id: int, number: int) -> AttemptRow | None:
     """An attempt that was sent."""
     found = row(_numbered, enrolment=enrolment_id, item=item_id, number=number)
-    return None if found is None else AttemptRow(*found)
+    return None if found is None else _attempt(found)
 
 
 def attempts_of(enrolment_id: int, item_id: int) -> tuple[AttemptLine, ...]:
@@ -150,8 +149,13 @@ def attempts_of(enrolment_id: int, item_id: int) -> tuple[AttemptLine, ...]:
     return tuple(AttemptLine(*line) for line in rows(_lines, enrolment=enrolment_id, item=item_id))
 
 
+def _attempt(line: Row[Any]) -> AttemptRow:
+    attempt = AttemptRow(*line[: len(_columns)])
+    return replace(attempt, criterion=frozen(attempt.criterion))
+
+
 def _situation(lines: Sequence[Row[Any]]) -> Situation:
-    tries = [AttemptRow(*line[: len(_columns)]) for line in lines if line.id is not None]
+    tries = [_attempt(line) for line in lines if line.id is not None]
     first = lines[0] if lines else None
     if first is None:
         return Situation()

@@ -13,7 +13,7 @@ from clustercourse.kinds.kind import Kind, Paper, Specification
 GRACE = timedelta(seconds=15)
 """What the way to the server may take after the time of an exercise is over."""
 
-_FROZEN = ("done", "threshold", "attempts", "counts", "time_limit", "answers_shown")
+_RULES: dict[str, Any] = {"done": "submit", "threshold": 80, "attempts": 0, "counts": "best", "time_limit": 0, "answers_shown": "at-once"}
 
 
 def kind_of(specification: Specification) -> Kind:
@@ -29,7 +29,12 @@ def draw(specification: Specification, enrolment_id: int | None, item_id: int, n
 
 def criterion_of(specification: Specification) -> dict[str, Any]:
     """The rules under which an attempt is made. Later versions change them for later attempts only."""
-    return {name: specification[name] for name in _FROZEN}
+    return {name: specification[name] for name in _RULES}
+
+
+def frozen(criterion: Mapping[str, Any]) -> dict[str, Any]:
+    """The rules of an attempt. One that was made before a rule existed is not bound by it."""
+    return {**_RULES, **criterion}
 
 
 def end_of(criterion: Mapping[str, Any], begun_at: datetime) -> datetime | None:

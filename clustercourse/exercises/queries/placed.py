@@ -13,7 +13,7 @@ from clustercourse.content.queries import Outline, OutlineItem, page
 from clustercourse.db import now
 from clustercourse.exercises.queries.attempts import Situation, situations
 from clustercourse.exercises.queries.papers import GRACE, attempts_left, criterion_of, draw, kind_of
-from clustercourse.exercises.queries.questions import Form, ShownQuestion, shown_questions
+from clustercourse.exercises.queries.questions import Form, ShownQuestion, question_id, shown_questions
 from clustercourse.exercises.queries.reviews import Review, review
 from clustercourse.kinds.kind import Paper, Specification
 from clustercourse.text import trusted
@@ -30,6 +30,7 @@ class PlacedExercise:
 
     item: OutlineItem
     course: str
+    language: str
     title: str
     intro: Markup
     mode: Mode
@@ -47,11 +48,17 @@ class PlacedExercise:
     wants_pass: bool
     threshold: int
     last: Review | None
-    empty: tuple[int, ...] = ()
+    empty: tuple[ShownQuestion, ...] = ()
+    unreadable: tuple[ShownQuestion, ...] = ()
 
     @property
     def anchor(self) -> str:
         return f"exercise-{self.item.key}"
+
+    @property
+    def seconds_left(self) -> int:
+        """Until the time is over, by this server's clock."""
+        return max(0, int((self.ends_at - now()).total_seconds())) if self.ends_at else 0
 
     @property
     def can_try_again(self) -> bool:
@@ -64,30 +71,50 @@ def placed(enrolment_id: int | None, version: Outline, items: Sequence[OutlineIt
     return {item.key: _exercise(enrolment_id, version, item, language, found.get(item.id)) for item in items}
 
 
-def exercise_form(
-    enrolment_id: int | None, version: Outline, item: OutlineItem, language: str, found: Situation | None, typed: Form | None = None
+def exercise_alone(
+    enrolment_id: int | None, version: Outline, item: OutlineItem, language: str, found: Situation | None, again: bool = False
 ) -> PlacedExercise:
-    """The exercise ready for the next attempt, even when there is a result. `typed` is a form that was sent and not taken."""
+    """The exercise on its own page; the situation is read before. `again`: the next attempt, if there is one, not the last result."""
     shown = _exercise(enrolment_id, version, item, language, found)
-    if shown.mode == "result" and shown.can_try_again:
-        shown = replace(shown, mode="start" if shown.minutes else "form")
-    return shown if typed is None else _with_typed(shown, language, enrolment_id, found or Situation(), typed)
+    if again and shown.mode == "result" and shown.can_try_again:
+        return replace(shown, mode="start", questions=()) if shown.minutes else replace(shown, mode="form")
+    return shown
+
+
+def exercise_typed(enrolment_id: int, version: Outline, item: OutlineItem, language: str, found: Situation, typed: Form) -> PlacedExercise:
+    """The exercise with a form that was sent and not taken: what was typed, and what needs another look."""
+    shown = exercise_alone(enrolment_id, version, item, language, found, again=True)
+    if shown.mode != "form":
+        return shown
+    specification = page(shown.version_id, item.id, language).specification
+    kind, paper = kind_of(specification), _paper(found, specification, enrolment_id, item)
+    answers = kind.read(specification, paper, typed)
+    troubles, empty = kind.unreadable(specification, paper, answers), kind.unanswered(specification, paper, answers)
+    questions = [(question_id(item.key, shown_one), shown_one) for shown_one in shown_questions(item.key, specification, paper, answers)]
+    return replace(
+        shown,
+        questions=tuple(replace(shown_one, problem=troubles.get(id_)) for id_, shown_one in questions),
+        empty=tuple(shown_one for id_, shown_one in questions if id_ in empty),
+        unreadable=tuple(shown_one for id_, shown_one in questions if id_ in troubles),
+    )
 
 
 def _exercise(enrolment_id: int | None, version: Outline, item: OutlineItem, language: str, known: Situation | None) -> PlacedExercise:
     found = known or Situation()
     version_id = found.open.version_id if found.open else version.version_id
-    specification = page(version_id, item.id, language).specification
+    text = page(version_id, item.id, language)
+    specification = text.specification
     criterion = found.open.criterion if found.open else criterion_of(specification)
     mode = "reading" if known is None else _mode(found, criterion["time_limit"], attempts_left(criterion, found.submitted))
-    shown = shown_questions(item.key, specification, paper_of(found, specification, enrolment_id, item), found.draft.answers if found.draft else {})
+    paper, typed = _paper(found, specification, enrolment_id, item), found.draft.answers if found.draft else {}
     return PlacedExercise(
         item=item,
         course=version.slug,
+        language=text.language,
         title=item.title(language),
         intro=trusted(specification["intro"]),
         mode=mode,
-        questions=() if mode in ("start", "over") else tuple(shown),
+        questions=() if mode in ("start", "over") else tuple(shown_questions(item.key, specification, paper, typed)),
         number=found.next_number,
         version_id=version_id,
         draft_number=found.draft.number if found.draft else 0,
@@ -104,7 +131,7 @@ def _exercise(enrolment_id: int | None, version: Outline, item: OutlineItem, lan
     )
 
 
-def paper_of(found: Situation, specification: Specification, enrolment_id: int | None, item: OutlineItem) -> Paper:
+def _paper(found: Situation, specification: Specification, enrolment_id: int | None, item: OutlineItem) -> Paper:
     """The paper of the open attempt, else the one the next attempt will be given."""
     return found.open.paper if found.open else draw(specification, enrolment_id, item.id, found.next_number)
 
@@ -115,15 +142,3 @@ def _mode(found: Situation, minutes: int, left: int | None) -> Mode:
     if found.open is None and (left == 0 or (found.last is not None and found.draft is None)):
         return "result"
     return "start" if minutes and found.open is None else "form"
-
-
-def _with_typed(shown: PlacedExercise, language: str, enrolment_id: int | None, found: Situation, typed: Form) -> PlacedExercise:
-    specification = page(shown.version_id, shown.item.id, language).specification
-    kind, paper = kind_of(specification), paper_of(found, specification, enrolment_id, shown.item)
-    answers = kind.read(specification, paper, typed)
-    troubles = kind.unreadable(specification, paper, answers)
-    empty = kind.unanswered(specification, paper, answers)
-    questions = shown_questions(shown.item.key, specification, paper, answers)
-    ids = [question.fieldset.id.removeprefix(f"{shown.item.key}.") for question in questions]
-    marked = tuple(replace(question, problem=troubles.get(id_)) for question, id_ in zip(questions, ids, strict=True))
-    return replace(shown, questions=marked, empty=tuple(number for number, id_ in enumerate(ids, 1) if id_ in empty))

@@ -1,4 +1,4 @@
-"""Questions as a page shows them: inputs with names of their own on a page with several exercises, and what was typed. No right or wrong in a form."""
+"""Questions as a page shows them: inputs with names of their own, and what was typed. A form knows no right or wrong."""
 
 from __future__ import annotations
 
@@ -55,6 +55,11 @@ def sent_names(key: str, form: Form) -> dict[str, list[str]]:
     """What was sent for one exercise, under the names its kind knows."""
     prefix = f"{key}."
     return {name.removeprefix(prefix): list(values) for name, values in form.items() if name.startswith(prefix)}
+
+
+def question_id(key: str, shown: ShownQuestion) -> str:
+    """The id that the file gave the question."""
+    return shown.fieldset.id.removeprefix(f"{key}.")
 
 
 def values_of(fieldset: FieldSet, answers: Answers) -> dict[str, list[str]]:

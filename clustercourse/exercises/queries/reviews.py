@@ -11,7 +11,7 @@ from markupsafe import Markup
 from clustercourse.content.queries import OutlineItem, outline, page
 from clustercourse.exercises.queries.attempts import AttemptRow, Situation
 from clustercourse.exercises.queries.papers import draw, kind_of, shows_answers
-from clustercourse.exercises.queries.questions import ShownQuestion, lesson_links, shown_questions
+from clustercourse.exercises.queries.questions import ShownQuestion, lesson_links, question_id, shown_questions
 from clustercourse.kinds.kind import Answers, Paper, Specification
 from clustercourse.kinds.results import QuestionResult, Result
 from clustercourse.text import trusted
@@ -19,7 +19,7 @@ from clustercourse.text import trusted
 
 @dataclass(frozen=True)
 class Review:
-    """A sent attempt with its answers. `wants_pass`: passing matters, from `threshold` percent. `was_late`: sent after the time was over."""
+    """A sent attempt with its answers. `wants_pass`: `threshold` percent are needed. `was_late`: sent after the time was over."""
 
     number: int
     percent: int
@@ -28,8 +28,10 @@ class Review:
     wants_pass: bool
     threshold: int
     shows_answers: bool
+    shown_when_passed: bool
     was_late: bool
-    submitted_at: datetime
+    submitted_at: datetime | None
+    language: str
     questions: tuple[ShownQuestion, ...]
 
 
@@ -37,7 +39,6 @@ class Review:
 class AnsweredLine:
     """A question and what one text says to it, as lines of HTML."""
 
-    number: int
     text: Markup
     given: tuple[Markup, ...]
 
@@ -54,7 +55,8 @@ class BothTexts:
 
 def review(item: OutlineItem, attempt: AttemptRow, *, has_passed: bool) -> Review:
     """A sent attempt as its owner may see it: in the version and language it was made in."""
-    specification = page(attempt.version_id, item.id, attempt.language).specification
+    text = page(attempt.version_id, item.id, attempt.language)
+    specification = text.specification
     result = Result.from_json(_stored(attempt))
     criterion = attempt.criterion
     is_shown = shows_answers(criterion, has_passed=has_passed)
@@ -69,8 +71,10 @@ def review(item: OutlineItem, attempt: AttemptRow, *, has_passed: bool) -> Revie
         wants_pass=criterion["done"] == "pass",
         threshold=criterion["threshold"],
         shows_answers=is_shown,
+        shown_when_passed=criterion["answers_shown"] == "when-passed",
         was_late=_stored(attempt).get("late", False),
-        submitted_at=attempt.submitted_at or datetime.max,
+        submitted_at=attempt.submitted_at,
+        language=text.language,
         questions=tuple(_with_result(shown, item.key, results, links) for shown in questions),
     )
 
@@ -91,7 +95,7 @@ def _stored(attempt: AttemptRow) -> dict[str, Any]:
 
 
 def _with_result(shown: ShownQuestion, key: str, results: dict[str, QuestionResult], links: dict[str, tuple[str, str]]) -> ShownQuestion:
-    id_ = shown.fieldset.id.removeprefix(f"{key}.")
+    id_ = question_id(key, shown)
     return replace(shown, result=results.get(id_), lesson=links.get(id_))
 
 
@@ -104,7 +108,6 @@ def _without_answers(result: QuestionResult) -> QuestionResult:
 def _answered(specification: Specification, paper: Paper, answers: Answers) -> tuple[AnsweredLine, ...]:
     kind = kind_of(specification)
     given = {each.id: each.given for each in kind.score(specification, paper, answers).questions}
-    texts = [(fieldset.id, fieldset.text_html) for fieldset in kind.fieldsets(specification, paper)]
-    return tuple(
-        AnsweredLine(number, trusted(text), tuple(trusted(line) for line in given.get(id_, ()))) for number, (id_, text) in enumerate(texts, 1)
-    )
+    fieldsets = kind.fieldsets(specification, paper)
+    lines = ((fieldset.text_html, given.get(fieldset.id, ())) for fieldset in fieldsets)
+    return tuple(AnsweredLine(trusted(text), tuple(trusted(line) for line in said)) for text, said in lines)

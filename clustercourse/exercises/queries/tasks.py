@@ -21,7 +21,7 @@ class Task:
 
 
 def missing_step(enrolment_id: int | None, outline: Outline, item: OutlineItem) -> OutlineItem | None:
-    """What has to be done first for this exercise, or for the lesson it stands in. Costs a statement only where the course asks for something."""
+    """What has to be done first for this exercise, or for its lesson. Costs a statement only where the course asks for something."""
     home = outline.home_of(item)
     if not item.requires and not home.requires:
         return None

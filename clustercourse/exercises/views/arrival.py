@@ -43,17 +43,18 @@ class Arrival:
         form = sent_names(self.item.key, request.form.to_dict(flat=False))
         return Sending(_number("attempt"), self._version(), form, anyway=request.form.get("send") == "anyway")
 
-    def address(self, endpoint: str, **values: int) -> str:
-        return url_for(f"exercises.{endpoint}", course=self.here.slug, exercise=self.item.slug, **values)
+    def address(self, endpoint: str, number: int | None = None) -> str:
+        """Of one of this exercise's pages."""
+        return url_for(f"exercises.{endpoint}", course=self.here.slug, exercise=self.item.slug, number=number)
 
     @property
     def in_lesson(self) -> str:
         """Where the exercise stands in its lesson's text."""
-        return f"{self.here.outline.address_of(self.here.outline.home_of(self.item))}#exercise-{self.item.key}"
+        return self.here.outline.address_of(self.item)
 
     @property
     def came_from_lesson(self) -> bool:
-        return self.item.placed_in is not None and request.form.get("place") == "lesson"
+        return self.item.placed_in is not None and request.values.get("place") == "lesson"
 
     def _version(self) -> int:
         """The version the form was drawn from, if it is one of this course; else the one read now."""

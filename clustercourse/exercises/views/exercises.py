@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from clustercourse.exercises.queries import attempts_of, exercise_form, missing_step, situation
+from clustercourse.exercises.queries import attempts_of, exercise_alone, missing_step, situation
 from clustercourse.exercises.views.arrival import arrive
 from clustercourse.web.access import public
 from clustercourse.web.pages import unchanged_or
@@ -21,5 +21,12 @@ def show(course: str, exercise: str) -> ResponseReturnValue:
     found = situation(mine, item.id) if mine else None
     missing = None if here.may_pass_locks else missing_step(mine, here.outline, item)
     sent = attempts_of(mine, item.id) if mine and found and found.submitted else ()
-    placed = exercise_form(mine, here.outline, item, arrival.language, found)
-    return unchanged_or("exercises/exercises/show.html", arrival=arrival, placed=placed, missing=missing, attempts=sent)
+    placed = exercise_alone(mine, here.outline, item, arrival.language, found, again="again" in request.args)
+    return unchanged_or(
+        "exercises/exercises/show.html",
+        arrival=arrival,
+        exercise=placed,
+        missing=missing,
+        attempts=sent,
+        in_lesson=arrival.came_from_lesson,
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Any, Literal
 
-from clustercourse.content.queries import Outline, OutlineItem, Requirement
+from clustercourse.content.queries import Outline, OutlineItem, OutlineModule, Requirement
 
 State = Literal["incomplete", "complete", "passed", "failed"]
 DONE: frozenset[str] = frozenset({"complete", "passed"})
@@ -102,6 +102,12 @@ class Standing:
     @property
     def minutes_left(self) -> int:
         return sum(step.minutes_left for step in self._in_outline() if not step.item.optional)
+
+    def done_in(self, module: OutlineModule) -> int:
+        return sum(self.steps[item.id].is_done for item in module.steps if not item.optional)
+
+    def total_in(self, module: OutlineModule) -> int:
+        return sum(not item.optional for item in module.steps)
 
     @property
     def fresh(self) -> tuple[Step, ...]:

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from sqlalchemy import Integer, Row, bindparam, select
 from sqlalchemy.orm import aliased
 
+from clustercourse.content.policy import can_choose_version
 from clustercourse.content.queries import Outline, OutlineItem, outline, version_numbered
 from clustercourse.content.queries.courses import may_see, moved_course, moved_item, seeing
 from clustercourse.db import row, rows, value
@@ -158,7 +159,7 @@ def open_enrolments(course_id: int) -> list[int]:
 
 def version_for(viewer: Viewer, course_id: int, newest: int, enrolment: EnrolmentHere | None, wanted: int | None) -> int | None:
     """The version to show. Only the team of a course may ask for another than their own; None when there is no such version."""
-    if wanted is not None and viewer.teaches(course_id):
+    if wanted is not None and can_choose_version(viewer, course_id):
         return version_numbered(course_id, wanted)
     return (enrolment.pinned_version_id if enrolment else None) or newest
 

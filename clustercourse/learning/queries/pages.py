@@ -48,8 +48,8 @@ class LessonPage:
         return any(condition.is_met for condition, part in zip(self.conditions, rule, strict=True) if part.what == "read")
 
     @property
-    def missing(self) -> tuple[Condition, ...]:
-        return tuple(condition for condition in self.conditions if not condition.is_met)
+    def side_terms(self) -> list[dict[str, str]]:
+        return [{"id": term.key, "term": term.term, "meaning": term.meaning} for term in self.terms]
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ behaviour("autosave", class {
   }
 
   fields() {
-    return [...new FormData(this.form)].filter(([name]) => !["csrf_token", "once"].includes(name));
+    return [...new FormData(this.form)].filter(([name, value]) => value.trim && !["csrf_token", "once"].includes(name));
   }
 
   changed() {

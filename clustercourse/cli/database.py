@@ -1,0 +1,27 @@
+"""`flask upgrade`: the database of this release."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import with_appcontext
+
+from clustercourse.backup import BackupRefused, upgrading
+
+
+@click.command("upgrade")
+@with_appcontext
+def upgrade() -> None:
+    """Bring the database to this release, after a backup. Twice at once is safe."""
+    try:
+        outcome = upgrading.bring_up_to_date()
+    except BackupRefused as reason:
+        raise click.ClickException(str(reason)) from None
+    if not outcome.changed:
+        click.echo(f"The database is up to date ({outcome.after}).")
+        return
+    if outcome.backup is not None:
+        click.echo(f"Backup before the upgrade: {outcome.backup}")
+    click.echo(f"The database went from {outcome.before or 'nothing'} to {outcome.after}.")
+
+
+COMMANDS = [upgrade]

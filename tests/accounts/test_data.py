@@ -1,0 +1,344 @@
+"""A copy to take away, erasing, and the journal that a restore applies."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from PIL import Image
+from sqlalchemy import Table, delete, select, update
+
+from clustercourse.accounts import privacy
+from clustercourse.accounts.actions import erase, give_role
+from clustercourse.accounts.erasing import apply_journal, erase_person, finish_erasures, journal_path, read_journal, tidy
+from clustercourse.accounts.exporting import TITLES
+from clustercourse.db import Base, now, writing
+from clustercourse.errors import Refused
+from clustercourse.files import keep, store
+from clustercourse.jobs import work_waiting
+from clustercourse.models.accounts import Account, Address, DataExport, Erasure, Invitation, LetterLink, Person, SignIn
+from clustercourse.models.catalogue import MembershipRequest
+from clustercourse.models.content import Course, CourseTeam, Item, Version
+from clustercourse.models.events import Event
+from clustercourse.models.exercises import Attempt, Draft
+from clustercourse.models.files import StoredFile
+from clustercourse.models.learning import Bookmark, Completion, Enrolment, Evidence, Note, PracticeAnswer, PracticeQuestion, Visit
+from clustercourse.models.notifications import Letter
+from clustercourse.models.web import Once, RefusedForm
+from tests import make
+from tests.accounts.conftest import PASSWORD, member
+from tests.page import Browser
+
+CANARY = "CANARY-ADA"
+
+
+def fill(person_id: int, canary: str) -> None:
+    """At least one row in every table that holds rows about people, with a canary in every text that a person can write."""
+    moment = now()
+    organisation = make.organisation(f"Place of {person_id}")
+    make.membership(person_id, organisation)
+    make.sign_in(person_id)
+    made = io.BytesIO()
+    Image.effect_noise((40 + person_id, 40), 80).save(made, "WEBP")
+    photo, copy = store().put(made.getvalue()), store().put(f"a copy of {canary}".encode())
+    with writing() as session:
+        keep(photo, purpose="photo", media_type="image/webp")
+        keep(copy, purpose="export", media_type="application/zip")
+        session.execute(update(Person).where(Person.id == person_id).values(about=canary, photo_digest=photo))
+        session.execute(update(SignIn).where(SignIn.person_id == person_id).values(device=canary))
+        address = session.scalars(select(Address).where(Address.person_id == person_id)).one()
+        course = Course(key=f"c{person_id}", slug=f"course-{person_id}", created_at=moment)
+        session.add(course)
+        session.flush()
+        item = Item(course_id=course.id, key="lesson", kind="lesson")
+        version = Version(course_id=course.id, number=1, note="", digest="d", renderer=1, outline={}, by_id=person_id, published_at=moment)
+        enrolment = Enrolment(person_id=person_id, course_id=course.id, language="en", created_at=moment)
+        session.add_all([item, version, enrolment])
+        session.flush()
+        session.add_all(about_person(person_id, organisation, course.id, address, canary, copy))
+        on = {"enrolment_id": enrolment.id, "item_id": item.id}
+        session.add_all(in_course(on, version.id, canary))
+        question = PracticeQuestion(
+            person_id=person_id, question_key="q1", first_answered_on=date(2026, 1, 1), last_answered_on=date(2026, 1, 1), **on
+        )
+        session.add(question)
+        session.flush()
+        session.add(PracticeAnswer(practice_question_id=question.id, version_id=version.id, answer={"text": canary}, was_right=True, at=moment))
+
+
+def about_person(person_id: int, organisation: int, course: int, address: Address, canary: str, copy: str) -> list[Base]:
+    moment, later = now(), now() + timedelta(days=3)
+    text = {"kind": "x", "language": "en", "subject": canary, "text": canary, "html": canary, "created_at": moment}
+    return [
+        MembershipRequest(person_id=person_id, organisation_id=organisation, message=canary, created_at=moment),
+        CourseTeam(course_id=course, person_id=person_id, role="author", created_at=moment),
+        DataExport(person_id=person_id, created_at=moment, ready_at=moment, expires_at=later, digest=copy),
+        Invitation(email=address.email, key=address.key, token_digest=f"i{person_id}", organisation_id=organisation, by_id=person_id, created_at=moment, expires_at=later),
+        Letter(key=f"a{person_id}", person_id=person_id, to_address=f"{canary}@example.com", message_id=f"<a{person_id}>", **text),
+        Letter(key=f"b{person_id}", person_id=None, to_address=address.email, message_id=f"<b{person_id}>", **text),
+        LetterLink(token_digest=f"l{person_id}", purpose="reset", person_id=person_id, address_id=address.id, created_at=moment, expires_at=later),
+        Once(person_id=person_id, token="t", digest="d", answer=f"/{canary}", at=moment),
+        RefusedForm(person_id=person_id, address="/x", fields=canary, at=moment),
+        Event(at=moment, verb="accounts.profile_changed", by_id=person_id, person_id=person_id, detail={}),
+    ]
+
+
+def in_course(on: dict[str, int], version: int, canary: str) -> list[Base]:
+    moment = now()
+    return [
+        Attempt(version_id=version, number=1, language="en", paper={}, criterion={}, answers={"q": canary}, created_at=moment, submitted_at=moment, **on),
+        Draft(answers={"q": canary}, other={"q": canary}, saved_at=moment, **on),
+        Evidence(what="read", value={}, version_id=version, at=moment, **on),
+        Completion(state="complete", rule=[], version_id=version, at=moment, **on),
+        Visit(first_at=moment, last_at=moment, **on),
+        Note(text=canary, saved_at=moment, **on),
+        Bookmark(created_at=moment, **on),
+    ]
+
+
+def dump() -> dict[str, list[str]]:
+    with writing() as session:
+        return {table.name: [str(tuple(row)) for row in session.execute(select(table).order_by(*table.primary_key.columns))] for table in Base.metadata.sorted_tables}
+
+
+def ada_and_ben() -> tuple[int, int]:
+    ada, ben = member(f"{CANARY} Holm", "canary-ada@example.com"), member("Ben Berg", "ben@example.com")
+    fill(ada, CANARY)
+    fill(ben, "BEN-STAYS")
+    return ada, ben
+
+
+def test_the_walk_finds_every_table_that_points_at_a_person(app: Flask) -> None:
+    by_only = {"version"}
+    pointing = {table.name for table in Base.metadata.sorted_tables for key in table.foreign_keys if key.column.table.name in ("person", "enrolment", "practice_question")}
+    assert {holding.name for holding in privacy.holdings()} == (pointing | {"person"}) - by_only
+
+
+def test_every_exported_table_has_words_and_every_emptied_one_its_values(app: Flask) -> None:
+    assert sorted(TITLES) == sorted(holding.name for holding in privacy.exported_holdings())
+    assert sorted(privacy.EMPTY) == sorted(holding.name for holding in privacy.holdings_to("emptied"))
+
+
+def test_the_walk_fills_every_table(app: Flask) -> None:
+    ada, _ben = ada_and_ben()
+    with writing() as session:
+        bare = [holding.name for holding in privacy.holdings() if holding.name not in ("erasure", "site_role") and not session.execute(select(holding.table).where(holding.condition), {"person": ada}).all()]
+    assert bare == []
+
+
+def test_an_erasure_leaves_nothing_but_what_is_kept(app: Flask) -> None:
+    ada, ben = ada_and_ben()
+    before = dump()
+    erase_person(ada, by=ada)
+    with writing() as session:
+        session.execute(update(Letter).where(Letter.kind == "erased").values(state="sent"))
+    tidy({})
+    after = dump()
+    assert [row for rows in after.values() for row in rows if "canary" in row.lower()] == []
+    with writing() as session:
+        person = session.get_one(Person, ada)
+        assert (person.name, person.about, person.photo_digest, person.is_erased) == ("", "", None, True)
+        left = {holding.name: len(session.execute(select(holding.table).where(holding.condition), {"person": ada}).all()) for holding in privacy.holdings()}
+    assert {name: number for name, number in left.items() if number} == {"person": 1, "course_team": 1, "erasure": 1, "event": 3}
+    bens = {name: [row for row in rows if "BEN-STAYS" in row or "Ben Berg" in row] for name, rows in before.items()}
+    assert {name: [row for row in rows if "BEN-STAYS" in row or "Ben Berg" in row] for name, rows in after.items()} == bens
+    assert len(after["enrolment"]) == len(after["note"]) == len(after["practice_answer"]) == 1
+    files = sorted(path.name for path in store().folder.rglob("*") if path.is_file())
+    with writing() as session:
+        assert files == sorted(session.scalars(select(StoredFile.digest)).all())
+        assert session.get_one(Person, ben).photo_digest in files
+    assert len(files) == 2
+
+
+def test_the_erasure_counts_what_went(app: Flask) -> None:
+    ada, _ben = ada_and_ben()
+    erase_person(ada, by=ada)
+    with writing() as session:
+        counts = session.scalars(select(Erasure.counts)).one()
+    assert counts == {
+        name: 1
+        for name in (
+            "account address attempt bookmark completion data_export draft enrolment evidence letter_link membership membership_request "
+            "note once practice_answer practice_question refused_form sign_in visit"
+        ).split()
+    } | {"letter": 2}
+
+
+def test_erasing_twice_is_once(app: Flask) -> None:
+    ada, _ben = ada_and_ben()
+    erase_person(ada, by=ada)
+    erase_person(ada, by=ada)
+    with writing() as session:
+        assert len(session.scalars(select(Erasure)).all()) == 1
+        assert len(session.scalars(select(Event).where(Event.verb == "accounts.erased")).all()) == 1
+    assert [person for person, _at in read_journal()] == [ada]
+
+
+def test_letters_to_an_address_that_was_never_proved_are_left_alone(app: Flask) -> None:
+    ada, ben = member(), member("Ben Berg", "ben@example.com")
+    with writing() as session:
+        session.add(Address(person_id=ada, email="ben@example.com", key="ben@example.com", created_at=now()))
+        session.add(Letter(key="k", kind="x", person_id=ben, to_address="ben@example.com", language="en", subject="s", text="t", html="h", message_id="<k>", created_at=now()))
+    erase_person(ada, by=ada)
+    with writing() as session:
+        assert session.scalars(select(Letter.key).where(Letter.person_id == ben)).all() == ["k"]
+
+
+def test_the_last_administrator_cannot_be_erased(app: Flask) -> None:
+    root, other = member("Root Vang", "root@example.com"), member("Eve Friis", "eve@example.com")
+    with writing():
+        give_role(root, "admin", by=None)
+    with pytest.raises(Refused, match="You are the last administrator"), writing():
+        erase(root, by=root)
+    with writing():
+        give_role(other, "admin", by=root)
+        erase(root, by=root)
+    with writing() as session:
+        assert session.get_one(Person, root).is_erased is True
+
+
+def test_erasing_oneself(browser: Browser, new_browser: Callable[[], Browser], letters: Callable[[], list[tuple[str, str]]]) -> None:
+    ada = member()
+    other = new_browser().sign_in(ada)
+    browser.sign_in(ada)
+    assert browser.send("/me/data/erasure", email="eve@example.com", password=PASSWORD).errors == ["Error: This is not your e-mail address on this site."]
+    assert browser.send("/me/data/erasure", email="ada@example.com", password="guess").errors == ["Error: This is not your password."]
+    page = browser.send("/me/data/erasure", follow=False, email="ADA@example.com", password=PASSWORD)
+    assert (page.status, page.response.location) == (303, "/courses/")
+    assert [each.get("/me/settings/").status_code for each in (browser, other)] == [303, 303]
+    assert letters() == [("erased", "ada@example.com")]
+    assert new_browser().send("/sign-in", email="ada@example.com", password=PASSWORD).status == 422
+    new_browser().send("/register", email="ada@example.com", name="Ada Holm", password=PASSWORD)
+    assert letters() == [("erased", "ada@example.com"), ("confirm", "ada@example.com")]
+
+
+def test_a_page_that_names_an_erased_person_still_opens(browser: Browser) -> None:
+    ada, ben = member(), member("Ben Berg", "ben@example.com")
+    with writing() as session:
+        session.add(Event(at=now(), verb="accounts.role_given", by_id=ada, person_id=ben, detail={}))
+    erase_person(ada, by=ada)
+    browser.sign_in(ben)
+    assert browser.visit("/me/activity/").texts("td")[1:4] == ["Gave a role", "former participant", "you"]
+    assert browser.get(f"/people/{ada}/photo").status_code == 404
+
+
+def test_the_journal_is_applied_to_a_restored_database(app: Flask) -> None:
+    ada, ben = member(), member("Ben Berg", "ben@example.com")
+    erase_person(ada, by=ada)
+    [(person, at)] = read_journal()
+    assert (person, at) == (ada, journal_moment())
+    with writing() as session:
+        session.execute(delete(Erasure))
+        session.execute(update(Person).where(Person.id == ada).values(name=CANARY, erased_at=None))
+        session.add(Address(person_id=ada, email="ada@example.com", key="ada@example.com", is_primary=True, confirmed_at=at, created_at=at))
+        session.execute(delete(Letter))
+    assert apply_journal() == [ada]
+    assert apply_journal() == []
+    with writing() as session:
+        assert [(row.name, row.is_erased) for row in session.scalars(select(Person).order_by(Person.id))] == [("", True), ("Ben Berg", False)]
+        assert session.scalars(select(Letter)).all() == []
+        assert session.scalars(select(Address.person_id)).all() == [ben]
+
+
+def journal_moment() -> object:
+    with writing() as session:
+        return session.scalars(select(Erasure.at)).one()
+
+
+def test_the_journal_spares_a_later_person_with_the_same_number(app: Flask) -> None:
+    ada = member()
+    journal_path().write_text(json.dumps({"person": ada, "at": (now() - timedelta(days=1)).isoformat()}) + "\n")
+    assert apply_journal() == []
+    with writing() as session:
+        assert session.get_one(Person, ada).is_erased is False
+
+
+def test_a_torn_line_is_healed(app: Flask) -> None:
+    ada, ben = member(), member("Ben Berg", "ben@example.com")
+    erase_person(ada, by=ada)
+    whole = journal_path().read_text()
+    journal_path().write_text(whole + '{"person": 2, "a')
+    erase_person(ben, by=ben)
+    assert [person for person, _at in read_journal()] == [ada, ben]
+    journal_path().unlink()
+    finish_erasures()
+    assert [person for person, _at in read_journal()] == [ada, ben]
+
+
+def test_the_last_letter_goes_after_it_is_sent(app: Flask) -> None:
+    ada = member()
+    erase_person(ada, by=ada)
+    tidy({})
+    with writing() as session:
+        assert session.scalars(select(Letter.kind)).all() == ["erased"]
+        session.execute(update(Letter).values(created_at=now() - timedelta(days=8)))
+    tidy({})
+    with writing() as session:
+        assert session.scalars(select(Letter.kind)).all() == []
+
+
+def test_the_copy_holds_everything_of_mine_and_nothing_of_others(browser: Browser) -> None:
+    ada, ben = ada_and_ben()
+    with writing() as session:
+        session.execute(delete(DataExport))
+    browser.sign_in(ada)
+    assert browser.send("/me/data/", "/me/data/exports/").texts("div", "flash") == ["We are making your copy. It will be here in a few minutes."]
+    browser.send("/me/data/", "/me/data/exports/")
+    with writing() as session:
+        [number] = session.scalars(select(DataExport.id)).all()
+    assert browser.get(f"/me/data/exports/{number}").status_code == 404
+    work_waiting()
+    response = browser.get(f"/me/data/exports/{number}")
+    assert (response.status_code, response.content_type, response.headers["Cache-Control"]) == (200, "application/zip", "no-store")
+    assert response.headers["Content-Disposition"] == f'attachment; filename="my-data-{now():%Y-%m-%d}.zip"'
+    archive = zipfile.ZipFile(io.BytesIO(response.data))
+    names = [f"tables/{holding.name}.json" for holding in privacy.exported_holdings()]
+    assert archive.namelist() == [*names, "read-me.html", "photo.webp"]
+    tables = {name: json.loads(archive.read(name)) for name in names}
+    assert [name for name, rows in tables.items() if not rows] == ["tables/site_role.json"]
+    everything = b"".join(archive.read(name) for name in archive.namelist()).decode("utf-8", "replace")
+    assert [word for word in ("BEN-STAYS", "Ben Berg", "token_digest", "password_hash", "$argon2id") if word in everything] == []
+    assert tables["tables/note.json"][0]["text"] == CANARY
+    assert f"course-{ada}" in archive.read("read-me.html").decode()
+    with writing() as session:
+        assert session.scalars(select(Event.verb).where(Event.person_id == ada).order_by(Event.id)).all() == ["accounts.profile_changed", "accounts.export_asked"]
+    other = browser.sign_in(ben)
+    assert other.get(f"/me/data/exports/{number}").status_code == 404
+
+
+def test_a_copy_ends_after_seven_days(browser: Browser) -> None:
+    browser.sign_in(member())
+    browser.send("/me/data/", "/me/data/exports/")
+    work_waiting()
+    with writing() as session:
+        number = session.scalars(select(DataExport.id)).one()
+        assert session.scalars(select(DataExport.expires_at - DataExport.created_at)).all() != []
+        session.execute(update(DataExport).values(expires_at=now() - timedelta(seconds=1)))
+    assert browser.get(f"/me/data/exports/{number}").status_code == 404
+    tidy({})
+    assert [path for path in store().folder.rglob("*") if path.is_file()] == []
+    browser.send("/me/data/", "/me/data/exports/")
+    work_waiting()
+    assert "Fetch the copy" in browser.visit("/me/data/").text
+
+
+def test_hostile_words_are_shown_as_words_in_the_copy(browser: Browser) -> None:
+    ada = member("Ada <script>alert(1)</script>", "ada@example.com")
+    browser.sign_in(ada)
+    browser.send("/me/data/", "/me/data/exports/")
+    work_waiting()
+    with writing() as session:
+        number = session.scalars(select(DataExport.id)).one()
+    page = zipfile.ZipFile(io.BytesIO(browser.get(f"/me/data/exports/{number}").data)).read("read-me.html").decode()
+    assert ("<script>" in page, "&lt;script&gt;" in page) == (False, True)
+
+
+def test_no_secret_leaves_with_an_export() -> None:
+    leaving = {column.name for holding in privacy.exported_holdings() for column in holding.exported().selected_columns}
+    assert sorted(leaving & {"password_hash", "token_digest"}) == []
+    assert isinstance(privacy.table_of(Account), Table)
