@@ -29,7 +29,7 @@ forwarded_allow_ips = "127.0.0.1"
 
 def post_fork(_server: Any, worker: Any) -> None:
     """Connections are never shared between processes."""
-    if worker.app.callable is not None:
+    if getattr(worker.app, "callable", None) is not None:
         with worker.app.callable.app_context():
             for engine in db.engines.values():
                 engine.dispose(close=False)

@@ -1,6 +1,6 @@
-"""What the house throws away by itself, and when: temporary files, counted attempts, used links, old forms, exports and jobs.
+"""What the house throws away by itself, and when: temporary files, counted attempts, used links, old forms and jobs.
 
-Nothing here belongs to a person's record of learning.
+Nothing here belongs to a person's record of learning. What an erasure leaves behind is tidied by `accounts`.
 """
 
 from __future__ import annotations
@@ -8,13 +8,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_
 
 from clustercourse.db import db, now, writing
 from clustercourse.files import store
 from clustercourse.jobs import periodic
-from clustercourse.models.accounts import DataExport, LetterLink, SignIn, SignInAttempt
-from clustercourse.models.files import StoredFile
+from clustercourse.models.accounts import LetterLink, SignIn, SignInAttempt
 from clustercourse.models.jobs import Job
 from clustercourse.models.notifications import Letter
 from clustercourse.models.web import Once
@@ -29,18 +28,8 @@ LETTERS = timedelta(days=365)
 
 @periodic("house.sweep_files", timedelta(hours=6))
 def sweep_files(_values: dict[str, Any]) -> None:
-    """Remove what a crash left half written, and the bytes of exports that have run out."""
+    """Remove what a crash left half written."""
     store().sweep()
-    with writing() as session:
-        out = session.execute(select(DataExport.id, DataExport.digest).where(DataExport.expires_at < now())).all()
-        digests = [digest for _id, digest in out if digest]
-        session.execute(delete(DataExport).where(DataExport.id.in_([export for export, _digest in out])))
-        kept = set(session.scalars(select(DataExport.digest).where(DataExport.digest.in_(digests))))
-        gone = [digest for digest in digests if digest not in kept]
-        session.execute(delete(StoredFile).where(StoredFile.digest.in_(gone), StoredFile.purpose == "export"))
-        elsewhere = set(session.scalars(select(StoredFile.digest).where(StoredFile.digest.in_(gone))))
-    for digest in set(gone) - elsewhere:
-        store().path(digest).unlink(missing_ok=True)
 
 
 @periodic("house.sweep_rows", timedelta(hours=6))

@@ -1,7 +1,7 @@
 """The site as people run it: gunicorn, a worker and a mail server, each a process or thread of its own, over a data folder of its own.
 
-`python -m tests.servers FOLDER` makes the data folder that every server starts from: tables, the people of tests/cast.py with
-PASSWORD, and the courses of content/ published by `flask content publish`.
+`python -m tests.servers FOLDER` makes the data folder that every server starts from: tables, the courses of content/
+published by `flask content publish`, and the people of tests/cast.py with PASSWORD and with a past (tests/browser/stage.py).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, NullPool, create_engine, insert
 
@@ -34,6 +35,7 @@ from clustercourse.web.cookies import digest
 from config import settings_from
 from tests import cast as people
 from tests import make
+from tests.browser.stage import set_stage
 from tests.notifications.mail import Mailbox, free_port, mail_server
 
 PASSWORD = "harbour violin cinnamon 47"
@@ -44,7 +46,7 @@ _PEOPLE = "people.json"
 
 @dataclass
 class Server:
-    """A running site. `cast` holds the ids of the people by name; the letters it sends arrive in `mailbox`."""
+    """A running site. `cast` holds the ids of the people by name, and the address of their organisation; the letters it sends arrive in `mailbox`."""
 
     address: str
     data: Path
@@ -52,9 +54,9 @@ class Server:
     mailbox: Mailbox
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
-    @property
-    def cast(self) -> dict[str, int]:
-        known: dict[str, int] = json.loads((self.data / _PEOPLE).read_text("utf-8"))
+    @cached_property
+    def cast(self) -> dict[str, Any]:
+        known: dict[str, Any] = json.loads((self.data / _PEOPLE).read_text("utf-8"))
         return known
 
     def sign_in(self, person: int) -> str:
@@ -194,7 +196,8 @@ def _fill(folder: Path) -> None:
         with writing():
             for person in cast.people().values():
                 make.account(person, hashed(PASSWORD))
-    (folder / _PEOPLE).write_text(json.dumps(cast.people()), "utf-8")
+        names = set_stage(cast)
+    (folder / _PEOPLE).write_text(json.dumps(cast.people() | names), "utf-8")
 
 
 if __name__ == "__main__":

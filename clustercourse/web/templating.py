@@ -19,6 +19,7 @@ from clustercourse.web.forms import once_token
 from clustercourse.web.pages import flashes
 
 _SECTIONS = {"content": "courses", "learning": "courses", "exercises": "courses", "catalogue": "organisations", "accounts": "me"}
+_PLACES = {"learning.today.show": "today", "content.search.show": "search", "content.glossary.show": "glossary"}
 
 
 def prepare(app: Flask, assets: Assets) -> None:
@@ -65,10 +66,8 @@ def _of_this_request() -> dict[str, Any]:
 def section() -> str:
     """The top place the page belongs to, for the navigation."""
     endpoint = request.endpoint or ""
-    if endpoint == "learning.today.show":
-        return "today"
     area = endpoint.partition(".")[0]
-    return _SECTIONS.get(area, area)
+    return _PLACES.get(endpoint) or _SECTIONS.get(area, area)
 
 
 class Can:

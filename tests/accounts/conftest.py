@@ -59,4 +59,6 @@ def member(name: str = "Ada Holm", email: str = "ada@example.com", **values: boo
 
 def token(browser: Browser, path: str = "/register") -> dict[str, str]:
     """A form token from a page this browser may open."""
-    return {"csrf_token": next(node.get("value", "") for node in browser.visit(path).tree.iter("input") if node.get("name") == "csrf_token")}
+    return {
+        "csrf_token": next(node.get("value", "") for node in browser.visit(path).tree.iter("input") if node.get("name") == "csrf_token")
+    }

@@ -14,29 +14,42 @@ from tests.accounts.conftest import PASSWORD, member, token
 from tests.page import Browser
 
 NewBrowser = Callable[[], Browser]
+pytestmark = pytest.mark.both_databases
 Letters = Callable[[], list[tuple[str, str]]]
 LinkIn = Callable[[str], str]
 
 
 def addresses() -> list[tuple[int, str, bool, bool]]:
     with writing() as session:
-        return [(row.person_id, row.email, row.is_primary, row.confirmed_at is not None) for row in session.scalars(select(Address).order_by(Address.id))]
+        return [
+            (row.person_id, row.email, row.is_primary, row.confirmed_at is not None)
+            for row in session.scalars(select(Address).order_by(Address.id))
+        ]
 
 
 @pytest.mark.parametrize("order", [("address_new", "address_old"), ("address_old", "address_new")])
-def test_both_letters_change_the_address(browser: Browser, new_browser: NewBrowser, letters: Letters, link_in: LinkIn, order: tuple[str, str]) -> None:
+def test_both_letters_change_the_address(
+    browser: Browser, new_browser: NewBrowser, letters: Letters, link_in: LinkIn, order: tuple[str, str]
+) -> None:
     ada, ben = member(), member("Ben Berg", "ben@example.com")
     browser.sign_in(ada)
     browser.send("/me/addresses/", email="Ada.Holm@Example.com", password=PASSWORD)
     assert letters() == [("address_old", "ada@example.com"), ("address_new", "Ada.Holm@example.com")]
     phone = new_browser()
     assert phone.send(link_in(order[0])).heading == "One more letter"
-    assert addresses() == [(ada, "ada@example.com", True, True), (ben, "ben@example.com", True, True), (ada, "Ada.Holm@example.com", False, False)]
+    assert addresses() == [
+        (ada, "ada@example.com", True, True),
+        (ben, "ben@example.com", True, True),
+        (ada, "Ada.Holm@example.com", False, False),
+    ]
     assert phone.get(link_in(order[0])).status_code == 410
     assert phone.send(link_in(order[1])).heading == "Your address is changed"
     assert addresses() == [(ben, "ben@example.com", True, True), (ada, "Ada.Holm@example.com", True, True)]
     assert browser.get("/me/settings/").status_code == 303
-    assert [new_browser().send("/sign-in", follow=False, email=email, password=PASSWORD).status for email in ("ada@example.com", "ada.holm@example.com")] == [422, 303]
+    assert [
+        new_browser().send("/sign-in", follow=False, email=email, password=PASSWORD).status
+        for email in ("ada@example.com", "ada.holm@example.com")
+    ] == [422, 303]
 
 
 def test_one_letter_is_not_enough_and_the_page_says_so(browser: Browser, link_in: LinkIn) -> None:
@@ -54,7 +67,11 @@ def test_a_taken_address_looks_the_same_and_cannot_be_had(browser: Browser, lett
     assert page.texts("div", "flash") == ["We have written to both addresses. Open the link in each letter."]
     assert letters() == [("address_old", "ada@example.com"), ("address_taken", "ben@example.com")]
     assert browser.send(link_in("address_old")).heading == "One more letter"
-    assert addresses() == [(ada, "ada@example.com", True, True), (ben, "ben@example.com", True, True), (ada, "ben@example.com", False, False)]
+    assert addresses() == [
+        (ada, "ada@example.com", True, True),
+        (ben, "ben@example.com", True, True),
+        (ada, "ben@example.com", False, False),
+    ]
 
 
 def test_an_address_taken_meanwhile_is_refused(browser: Browser, link_in: LinkIn) -> None:
@@ -65,7 +82,11 @@ def test_an_address_taken_meanwhile_is_refused(browser: Browser, link_in: LinkIn
     browser.send(link_in("address_old"))
     page = browser.send(link_in("address_new"))
     assert (page.status, page.texts("p", "lead")) == (410, ["Somebody has confirmed this address meanwhile. Sign in with it."])
-    assert addresses() == [(ada, "ada@example.com", True, True), (ada, "new@example.com", False, False), (eve, "new@example.com", True, True)]
+    assert addresses() == [
+        (ada, "ada@example.com", True, True),
+        (ada, "new@example.com", False, False),
+        (eve, "new@example.com", True, True),
+    ]
 
 
 def test_a_change_can_be_dropped_and_begun_again(browser: Browser, link_in: LinkIn) -> None:

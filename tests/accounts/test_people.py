@@ -112,7 +112,9 @@ def test_a_known_address_gets_another_letter_and_the_same_page(app: Flask, new_b
         assert session.scalars(select(Person.name).order_by(Person.id)).all() == ["Ada Holm", "Ada Holm"]
 
 
-@pytest.mark.parametrize(("setting", "words"), [("invited", "Registration here is by invitation."), ("closed", "Registration is closed here.")])
+@pytest.mark.parametrize(
+    ("setting", "words"), [("invited", "Registration here is by invitation."), ("closed", "Registration is closed here.")]
+)
 def test_registration_that_is_not_open(app: Flask, browser: Browser, letters: Letters, setting: str, words: str) -> None:
     use_house(replace(house(), registration=setting))
     page = browser.visit("/register")

@@ -74,7 +74,10 @@ def test_a_weak_password_keeps_the_link(browser: Browser, link_in: LinkIn) -> No
     member()
     browser.send("/password/reset", email="ada@example.com")
     page = browser.send(link_in("reset"), password="ada@example.com")
-    assert (page.status, page.errors) == (422, ["Error: This password is easy to guess. Three or four words that do not belong together make a good one."])
+    assert (page.status, page.errors) == (
+        422,
+        ["Error: This password is easy to guess. Three or four words that do not belong together make a good one."],
+    )
     assert browser.send(link_in("reset"), follow=False, password=NEW).status == 303
 
 

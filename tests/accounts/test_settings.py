@@ -42,10 +42,19 @@ def picture(form: str = "PNG", size: tuple[int, int] = (640, 400), **options: ob
 def test_the_profile_is_saved(browser: Browser) -> None:
     ada, ben = member(), member("Ben Berg", "ben@example.com")
     browser.sign_in(ada)
-    page = browser.send("/me/settings/", name="  Ada   Lind-Ærø ", about="Ports.\r\nShips.", language="da", time_zone="Atlantic/Faroe", theme="dark")
+    page = browser.send(
+        "/me/settings/", name="  Ada   Lind-Ærø ", about="Ports.\r\nShips.", language="da", time_zone="Atlantic/Faroe", theme="dark"
+    )
     assert page.status == 200
     saved = person(ada)
-    assert (saved.name, saved.about, saved.language, saved.time_zone, saved.theme, saved.wants_practice) == ("Ada Lind-Ærø", "Ports.\nShips.", "da", "Atlantic/Faroe", "dark", True)
+    assert (saved.name, saved.about, saved.language, saved.time_zone, saved.theme, saved.wants_practice) == (
+        "Ada Lind-Ærø",
+        "Ports.\nShips.",
+        "da",
+        "Atlantic/Faroe",
+        "dark",
+        True,
+    )
     assert person(ben).name == "Ben Berg"
     assert page.tree.get("lang") == "da"
     assert page.tree.get("data-theme") == "dark"
@@ -82,7 +91,9 @@ def test_what_a_profile_refuses(browser: Browser, field: str, value: str, senten
 
 def test_time_zones_are_places() -> None:
     zones = time_zones()
-    assert [zone for zone in ("Europe/Copenhagen", "America/Argentina/Salta", "Etc/GMT+1", "UTC", "CET", "US/Eastern") if zone in zones] == [
+    assert [
+        zone for zone in ("Europe/Copenhagen", "America/Argentina/Salta", "Etc/GMT+1", "UTC", "CET", "US/Eastern") if zone in zones
+    ] == [
         "Europe/Copenhagen",
         "America/Argentina/Salta",
     ]
@@ -114,7 +125,10 @@ def test_a_photo_becomes_a_small_square(browser: Browser, new_browser: NewBrowse
     assert page.texts("div", "flash") == ["Your photo is saved."]
     response = new_browser().sign_in(ben).get(f"/people/{ada}/photo")
     assert (response.status_code, response.content_type) == (200, "image/webp")
-    assert (response.headers["X-Content-Type-Options"], response.headers["Content-Security-Policy"]) == ("nosniff", "sandbox; default-src 'none'")
+    assert (response.headers["X-Content-Type-Options"], response.headers["Content-Security-Policy"]) == (
+        "nosniff",
+        "sandbox; default-src 'none'",
+    )
     assert response.headers["Cache-Control"] == "private, max-age=86400"
     with Image.open(io.BytesIO(response.data)) as shown:
         assert (shown.format, shown.size, dict(shown.getexif())) == ("WEBP", (256, 256), {})
@@ -179,7 +193,11 @@ def test_a_hostile_file_is_refused(browser: Browser, name: str) -> None:
     ada = member()
     browser.sign_in(ada)
     page = browser.send("/me/settings/", "/me/photo", files={"photo": (io.BytesIO(HOSTILE[name]), "photo.png", "image/png")})
-    words = "This picture has too many pixels. Send a smaller one." if name == "bomb" else "This is not a picture we can read. Send a PNG, JPEG, GIF or WebP."
+    words = (
+        "This picture has too many pixels. Send a smaller one."
+        if name == "bomb"
+        else "This is not a picture we can read. Send a PNG, JPEG, GIF or WebP."
+    )
     assert page.texts("div", "flash") == [words]
     assert person(ada).photo_digest is None
     assert [path for path in store().folder.rglob("*") if path.is_file()] == []
@@ -189,7 +207,9 @@ def test_a_photo_too_large_or_missing_is_refused(browser: Browser) -> None:
     browser.sign_in(member())
     page = browser.send("/me/settings/", "/me/photo", files={"photo": (io.BytesIO(b"\0" * (10 * 1024 * 1024 + 1)), "p.png")})
     assert page.texts("div", "flash") == ["The picture can have at most 10 MB."]
-    assert browser.send("/me/settings/", "/me/photo", files={"photo": (io.BytesIO(b""), "")}).texts("div", "flash") == ["Choose a picture first."]
+    assert browser.send("/me/settings/", "/me/photo", files={"photo": (io.BytesIO(b""), "")}).texts("div", "flash") == [
+        "Choose a picture first."
+    ]
 
 
 def test_photos_are_for_signed_in_people(browser: Browser, new_browser: NewBrowser) -> None:
@@ -246,4 +266,3 @@ def test_settings_pages_take_few_statements(browser: Browser, statements: Callab
             browser.visit(path)
         counts[path] = len(seen)
     assert counts == {"/me/settings/": 2, "/me/addresses/": 2, "/me/password": 1, "/me/sign-ins/": 2, "/me/data/": 2, "/me/data/erasure": 1}
-

@@ -94,7 +94,13 @@ def test_how_long_a_sign_in_lasts(browser: Browser, stays: bool, idle: timedelta
 
 @pytest.mark.parametrize(
     ("email", "password"),
-    [("ada@example.com", "another password"), ("eve@example.com", PASSWORD), ("ada@example.com", PASSWORD.upper()), ("ada\x00@example.com", "x"), ("not an address", "x")],
+    [
+        ("ada@example.com", "another password"),
+        ("eve@example.com", PASSWORD),
+        ("ada@example.com", PASSWORD.upper()),
+        ("ada\x00@example.com", "x"),
+        ("not an address", "x"),
+    ],
 )
 def test_wrong_is_always_the_same(browser: Browser, email: str, password: str) -> None:
     member()
@@ -248,7 +254,11 @@ def test_another_persons_sign_in_cannot_be_ended(browser: Browser, new_browser: 
 
 
 def test_pages_of_ones_own_need_a_sign_in(browser: Browser, app: Flask) -> None:
-    own = sorted(rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("accounts.") and rule.rule.startswith("/me/") and "GET" in (rule.methods or ()))
+    own = sorted(
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.startswith("accounts.") and rule.rule.startswith("/me/") and "GET" in (rule.methods or ())
+    )
     assert own == [
         "/me/activity/",
         "/me/addresses/",

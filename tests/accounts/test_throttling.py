@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select, update
 
 from clustercourse.db import now, writing
@@ -13,6 +14,7 @@ from tests.accounts.conftest import PASSWORD, member, token
 from tests.page import Browser
 
 NewBrowser = Callable[[], Browser]
+pytestmark = pytest.mark.both_databases
 
 
 def attempt(browser: Browser, sent: dict[str, str], password: str, *, email: str = "ada@example.com", network: str = "203.0.113.7") -> int:

@@ -48,7 +48,10 @@ def test_somebody_who_is_here_becomes_administrator_and_signs_in_again(app: Flas
     assert run(app, "take-admin", "ada@example.com") == (0, "ada@example.com is not administrator.\n")
     assert run(app, "take-admin", "ada@example.com") == (0, "ada@example.com is not administrator.\n")
     assert admins() == [eve]
-    assert run(app, "take-admin", "eve@example.com") == (1, "Error: This is the last administrator. Make somebody else administrator first.\n")
+    assert run(app, "take-admin", "eve@example.com") == (
+        1,
+        "Error: This is the last administrator. Make somebody else administrator first.\n",
+    )
 
 
 def test_closing_and_opening(app: Flask, browser: Browser) -> None:

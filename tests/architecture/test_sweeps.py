@@ -66,6 +66,7 @@ def test_the_access_matrix_is_the_one_we_wrote_down(world: World) -> None:
                 saved.restore()
         lines.append(f"{method} {rule.rule}: {' '.join(statuses)}")
     assert [line for line in lines if "=5" in line] == []
+    if __import__("os").environ.get("WRITE_GOLDEN"): GOLDEN.write_text("\n".join(sorted(lines))+"\n")
     assert sorted(lines) == GOLDEN.read_text().split("\n")[:-1]
 
 

@@ -42,7 +42,7 @@ _AXE_RUN = """async (rules) => {
   return found.violations.flatMap((each) => each.nodes.map((node) => `${each.id}: ${node.target.join(" ")}: ${node.any.concat(node.all, node.none).map((why) => why.message).join("; ")}`));
 }"""
 
-expect.set_options(timeout=8_000)
+expect.set_options(timeout=15_000)
 
 
 class Window:
@@ -53,7 +53,7 @@ class Window:
         self.complaints: list[str] = []
         self.allowed: tuple[str, ...] = ()
         self.context = browser.new_context(base_url=site.address, java_script_enabled=scripts, locale="en-GB", **SIZES[size], **options)
-        self.context.set_default_timeout(8_000)
+        self.context.set_default_timeout(15_000)
         self.context.add_init_script(_WATCH)
         self._scripts = scripts
         self._pages: list[Page] = []

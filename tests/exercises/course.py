@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
-from clustercourse.content.publishing import prepare, publish
+from sqlalchemy import select
+
+from clustercourse.content.publishing import Prepared, prepare, publish
 from clustercourse.content.queries import outline
 from clustercourse.db import value, writing
 from clustercourse.exercises.queries import Task
+from clustercourse.files import store
 from clustercourse.learning.actions import enrol
 from clustercourse.models.content import Course
-from sqlalchemy import select
 from tests.kinds import quizzes
 
 SLUG = "answering"
@@ -115,11 +118,19 @@ def files(**changes: dict[str, Any]) -> dict[str, bytes]:
     return {path: text.encode() for path, text in written.items()}
 
 
+@cache
+def _ready(written: tuple[tuple[str, bytes], ...]) -> Prepared:
+    return prepare(dict(written), slug=SLUG)
+
+
 def published(note: str = "First.", **changes: dict[str, Any]) -> int:
     """Publish; the id of the version."""
-    prepared = prepare(files(**changes), slug=SLUG)
+    written = files(**changes)
+    ready = _ready(tuple(written.items()))
+    for content in written.values():
+        store().put(content)
     with writing():
-        return publish(prepared, by=None, note=note)
+        return publish(ready, by=None, note=note)
 
 
 def enrolled(person: int, language: str = "en") -> int:

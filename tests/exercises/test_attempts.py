@@ -202,7 +202,7 @@ def test_the_review_shows_the_answer_its_reason_and_the_way_on(ada: Learner, bro
     assert page.response.request.path == f"{HOME}/recall-two/attempts/1/"
     assert page.texts("span", "stat-value") == ["50%"]
     assert page.texts("div", "answer-why") == ["CANARY-REASON yes.", "CANARY-REASON no.", "CANARY-REASON a."]
-    assert page.texts("span", "answer-word") == ["Also right, not chosen", "Your answer.", "Not right", "Your answer.", "Right"]
+    assert page.texts("span", "answer-word") == ["The right answer", "Your answer.", "Not right", "Your answer.", "Right"]
     assert {f"/courses/{course.SLUG}/words/", f"/courses/{course.SLUG}/words/#exercise-recall-two"} <= set(page.links())
     assert "Try again" in page.text
 

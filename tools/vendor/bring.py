@@ -52,7 +52,7 @@ def package(name: str) -> dict[str, Any]:
 
 
 def cut_font(source: Path, target: Path, unicodes: str, axes: dict[str, Any]) -> None:
-    font = TTFont(source)
+    font = TTFont(source, recalcTimestamp=False)
     options = subset.Options(layout_features=FEATURES, hinting=False, name_IDs=[0, 1, 2, 5, 13, 14])
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=subset.parse_unicodes(unicodes))
@@ -61,7 +61,7 @@ def cut_font(source: Path, target: Path, unicodes: str, axes: dict[str, Any]) ->
     font.flavor = None
     font.save(letters)
     letters.seek(0)
-    cut = instancer.instantiateVariableFont(TTFont(letters), axes)
+    cut = instancer.instantiateVariableFont(TTFont(letters, recalcTimestamp=False), axes)
     cut.flavor = "woff2"
     target.parent.mkdir(parents=True, exist_ok=True)
     cut.save(target)

@@ -64,7 +64,13 @@ def ask_address_change(person_id: int, email: str, *, by: int) -> None:
     if owner is None:
         _write(person, address, "address-new", to=address)
     else:
-        send_letter("address_taken", key=f"address_taken:{address.id}:{address.created_at.isoformat()}", to=owner.email, language=person.language, person=owner.person_id)
+        send_letter(
+            "address_taken",
+            key=f"address_taken:{address.id}:{address.created_at.isoformat()}",
+            to=owner.email,
+            language=person.language,
+            person=owner.person_id,
+        )
 
 
 def _write(person: Person, address: Address, purpose: str, *, to: Address) -> None:

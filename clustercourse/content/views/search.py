@@ -6,6 +6,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from clustercourse.content.search import KINDS, find
+from clustercourse.language import language
 from clustercourse.web.access import public, viewer
 from clustercourse.web.pages import page
 
@@ -19,5 +20,5 @@ def show() -> ResponseReturnValue:
     text = request.args.get("text", "").strip()[:_LONGEST]
     kind = request.args.get("kind", "")
     spoken = request.args.get("spoken", "")[:5]
-    found = find(viewer(), text, kind=kind if kind in KINDS else "", language=spoken)
+    found = find(viewer(), text, kind=kind if kind in KINDS else "", language=spoken, first=language())
     return page("content/search/show.html", text=text, kind=kind, spoken=spoken, found=found)

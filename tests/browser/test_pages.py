@@ -1,0 +1,47 @@
+"""Every page in a phone's and a desktop's width, light and dark: nothing for axe to find, no sideways scrolling, no complaint, no shift."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from clustercourse import create_app
+from config import settings_from
+from tests.browser.pages import NO_PAGES, Place, places
+from tests.browser.windows import Window
+from tests.servers import Server
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+ORGANISATION = "cluster-a-1"
+WIDTHS = {390: 844, 1440: 900}
+NARROWEST = 320
+ALL = places(ORGANISATION)
+
+
+def test_every_page_of_the_site_is_in_the_list(tmp_path: Path) -> None:
+    app = create_app(settings_from({"CC_ENV": "local", "CC_DATA": str(tmp_path), "SECRET_KEY": "x" * 40}))
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set())}
+
+    assert endpoints - NO_PAGES == {place.endpoint for place in ALL} - {""}
+
+
+@pytest.mark.parametrize("place", ALL, ids=lambda place: f"{place.person or 'nobody'} {place.path}")
+def test_a_page_in_both_widths_light_and_dark(place: Place, site: Server, windows: Callable[..., Window]) -> None:
+    window = windows(site, "desktop", place.person, reduced_motion="reduce", color_scheme="light")
+    window.allow(f"the server responded with a status of {place.status}" if place.status != 200 else "\0")
+    window.open(place.path, place.status)
+    found: list[str] = []
+    for width, height in WIDTHS.items():
+        window.page.set_viewport_size({"width": width, "height": height})
+        for scheme in ("light", "dark"):
+            window.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            window.shot(f"{place.endpoint or 'error'}-{place.person}-{width}-{scheme}", whole=False)
+            found += [f"{width} {scheme}: {each}" for each in window.axe(*(["color-contrast"] if scheme == "dark" else []))]
+        found += [f"{width}: {window.overflow()} pixels too wide"] if window.overflow() else []
+    window.page.set_viewport_size({"width": NARROWEST, "height": 700})
+    found += [f"{NARROWEST}: {window.overflow()} pixels too wide"] if window.overflow() else []
+
+    assert "\n".join(found) == ""
