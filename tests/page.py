@@ -101,7 +101,7 @@ class Browser(FlaskClient):
             self.set_cookie(cookies.name_of("visitor"), secrets.token_urlsafe(32))
         cookie = self.get_cookie(cookies.name_of(bound_to))
         assert cookie is not None
-        with self.application.test_request_context(headers={"Cookie": f"{cookies.name_of(bound_to)}={cookie.value}"}):
+        with self.application.app_context(), self.application.test_request_context(headers={"Cookie": f"{cookies.name_of(bound_to)}={cookie.value}"}):
             return {"csrf_token": csrf.token()}
 
 

@@ -66,6 +66,8 @@ def _of_this_request() -> dict[str, Any]:
 def section() -> str:
     """The top place the page belongs to, for the navigation."""
     endpoint = request.endpoint or ""
+    if endpoint.startswith(("content.glossary", "content.search")):
+        return endpoint.split(".")[1]
     area = endpoint.partition(".")[0]
     return _PLACES.get(endpoint) or _SECTIONS.get(area, area)
 

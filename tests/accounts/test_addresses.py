@@ -14,7 +14,6 @@ from tests.accounts.conftest import PASSWORD, member, token
 from tests.page import Browser
 
 NewBrowser = Callable[[], Browser]
-pytestmark = pytest.mark.both_databases
 Letters = Callable[[], list[tuple[str, str]]]
 LinkIn = Callable[[str], str]
 
@@ -27,6 +26,7 @@ def addresses() -> list[tuple[int, str, bool, bool]]:
         ]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("order", [("address_new", "address_old"), ("address_old", "address_new")])
 def test_both_letters_change_the_address(
     browser: Browser, new_browser: NewBrowser, letters: Letters, link_in: LinkIn, order: tuple[str, str]

@@ -35,7 +35,6 @@ from tests.accounts.conftest import PASSWORD, member
 from tests.page import Browser
 
 CANARY = "CANARY-ADA"
-pytestmark = pytest.mark.both_databases
 
 
 def fill(person_id: int, canary: str) -> None:
@@ -166,6 +165,7 @@ def test_the_walk_fills_every_table(app: Flask) -> None:
     assert bare == []
 
 
+@pytest.mark.both_databases
 def test_an_erasure_leaves_nothing_but_what_is_kept(app: Flask) -> None:
     ada, ben = ada_and_ben()
     before = dump()
@@ -193,6 +193,7 @@ def test_an_erasure_leaves_nothing_but_what_is_kept(app: Flask) -> None:
     assert len(files) == 2
 
 
+@pytest.mark.both_databases
 def test_the_erasure_counts_what_went(app: Flask) -> None:
     ada, _ben = ada_and_ben()
     erase_person(ada, by=ada)
@@ -296,6 +297,7 @@ def test_a_page_that_names_an_erased_person_still_opens(browser: Browser) -> Non
     assert browser.get(f"/people/{ada}/photo").status_code == 404
 
 
+@pytest.mark.both_databases
 def test_the_journal_is_applied_to_a_restored_database(app: Flask) -> None:
     ada, ben = member(), member("Ben Berg", "ben@example.com")
     erase_person(ada, by=ada)
@@ -365,6 +367,7 @@ def test_somebody_who_never_confirmed_is_forgotten_after_a_month(app: Flask) -> 
     assert names == [(early, ""), (late, "Late Bird"), (ada, "Ada Holm")]
 
 
+@pytest.mark.both_databases
 def test_the_copy_holds_everything_of_mine_and_nothing_of_others(browser: Browser) -> None:
     ada, ben = ada_and_ben()
     with writing() as session:

@@ -125,7 +125,7 @@ def test_film_sound_and_diagram() -> None:
                 "transcript_html": "<p>Words.</p>",
             }
         },
-        {"diagram": {"title": "Firms meet", "description": "Two firms and a line.", "code": "graph LR\n  a --> b\n"}},
+        {"diagram": {"title": "Firms meet", "description": "Two firms and a line.", "code": "graph LR\n  a --> b"}},
     )
     assert made.has_diagram is True
     assert made.text.endswith("Firms meet Two firms and a line. A film What is said. A talk Words.")
@@ -145,7 +145,7 @@ def test_an_exercise_is_compiled_by_its_kind_and_can_be_scored() -> None:
     paper = kind.paper(made.specification, draw_seed=1)
     assert kind.score(made.specification, paper, {"q1": "a"}).points == Fraction(1)
     assert kind.score(made.specification, paper, {"q1": "b"}).points == Fraction(0)
-    assert page("recall-words").specification["questions"][0]["text"] == "A cluster is in <strong>one</strong> region."  # type: ignore[index]
+    assert page("recall-words").specification["questions"][0]["text"] == "<p>A cluster is in <strong>one</strong> region.</p>"  # type: ignore[index]
 
 
 def test_texts_of_an_exercise_have_places_of_their_own() -> None:

@@ -25,6 +25,7 @@ def named(name: str, content: bytes = b"x", mode: int = 0) -> bytes:
     member = zipfile.ZipInfo("placeholder")
     member.filename = name
     member.external_attr = mode << 16
+    member.compress_type = zipfile.ZIP_DEFLATED
     return archive(lambda opened: opened.writestr(member, content))
 
 

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from clustercourse import faults
-from clustercourse.db import rows, value, writing
+from clustercourse.db import end_reading, rows, value, writing
 from clustercourse.exercises.actions import Receipt, Sending, save_draft, start_attempt, submit_attempt
 from clustercourse.models.events import Event
 from clustercourse.models.exercises import Attempt, Draft
@@ -33,6 +33,7 @@ def together(work: Callable[[int], None]) -> None:
         work(number)
 
     threads = [Thread(target=one, args=(number,)) for number in range(MANY)]
+    end_reading()
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -49,6 +49,7 @@ def delete() -> ResponseReturnValue:
             sign_out(here.sign_in_id, by=me())
     response = go("/courses/", _("You are signed out."))
     cookies.remove(response, "sign-in")
+    response.headers["Clear-Site-Data"] = '"storage"'
     return response
 
 

@@ -42,7 +42,7 @@ class _Here:
 def note_evidence(enrolment_id: int, item_id: int, what: str, value: Mapping[str, Any], *, version_id: int, by: int | None) -> Settled:
     """Note that something happened to an item: `read`, `submit`, or `pass` with {"passed": bool, "percent": int}.
 
-    The last value counts. Completes what the rules say is done by it, and finishes the course when nothing required is left.
+    The last value counts, but what was once passed stays passed. Completes what the rules say is done by it, and finishes the course when nothing required is left.
     """
     return note_all(enrolment_id, item_id, {what: value}, version_id=version_id, by=by)
 
@@ -53,12 +53,13 @@ def note_all(enrolment_id: int, item_id: int, found: Mapping[str, Mapping[str, A
         raise ValueError(f"evidence is one of {sorted(WORDS)}")
     here = _lock(enrolment_id)
     evidence = dict(here.marks.evidence)
-    for what, value in found.items():
+    for what, given in found.items():
+        value = _kept_pass(evidence.get((item_id, what)), given)
         if (item_id, what) in evidence:
             changed = update(Evidence).where(Evidence.enrolment_id == enrolment_id, Evidence.item_id == item_id, Evidence.what == what)
-            db.session.execute(changed.values(value=dict(value), version_id=version_id, at=now()))
+            db.session.execute(changed.values(value=value, version_id=version_id, at=now()))
         else:
-            row = Evidence(enrolment_id=enrolment_id, item_id=item_id, what=what, value=dict(value), version_id=version_id, at=now())
+            row = Evidence(enrolment_id=enrolment_id, item_id=item_id, what=what, value=value, version_id=version_id, at=now())
             db.session.add(row)
         evidence[item_id, what] = value
     here.marks = Marks(here.marks.completions, evidence, here.marks.places)
@@ -100,6 +101,11 @@ def undo_read(enrolment_id: int, item_id: int, *, by: int | None) -> None:
 def recompute(enrolment_id: int, *, by: int | None = None) -> Settled:
     """Complete what the evidence and the version at hand say is done. Never takes a completion away; twice gives the same."""
     return _settle(_lock(enrolment_id), by)
+
+
+def _kept_pass(before: Mapping[str, Any] | None, given: Mapping[str, Any]) -> dict[str, Any]:
+    passed_before = bool(before and before.get("passed"))
+    return {**given, "passed": True} if passed_before else dict(given)
 
 
 def _lock(enrolment_id: int) -> _Here:

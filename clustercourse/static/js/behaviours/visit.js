@@ -4,6 +4,7 @@ behaviour("visit", class {
     this.left = 2000;
     this.watch();
     document.addEventListener("visibilitychange", () => this.watch());
+    addEventListener("pagehide", () => this.done && this.tell());
   }
 
   watch() {
@@ -15,6 +16,12 @@ behaviour("visit", class {
     this.timer = setTimeout(() => this.tell(), Math.max(0, this.left));
   }
 
+  place() {
+    const text = document.querySelector(".lesson-text .prose")?.getBoundingClientRect();
+    if (!text?.height) return 0;
+    return Math.min(100, Math.max(0, Math.round((100 * (innerHeight - text.top)) / text.height)));
+  }
+
   tell() {
     this.done = true;
     const body = new FormData();
@@ -22,6 +29,7 @@ behaviour("visit", class {
       if (!["behaviour", "address", "token"].includes(name)) body.set(name, value);
     }
     body.set("csrf_token", this.data.token);
+    body.set("place", this.place());
     fetch(this.data.address, { method: "POST", body, keepalive: true }).catch(() => {});
   }
 });
