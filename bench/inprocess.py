@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import gzip
-import json
 import logging
 import os
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from statistics import median, quantiles
@@ -22,7 +20,7 @@ from werkzeug.test import EnvironBuilder
 
 from bench import hello
 from bench.pages import PAGES, Call, NoForm, Page, count_elements
-from bench.seed import Reader, Seeded
+from bench.seed import SEEDED, Reader, Seeded
 from bench.site import HOST, open_site
 from clustercourse.db import db
 
@@ -174,15 +172,11 @@ def _quieten() -> None:
             handler.setStream(silent)
 
 
-def main(folder: Path, rounds: int, seconds: float, only: str) -> None:
-    app = open_site(folder, os.environ.get("DATABASE_URL", ""))
+def measure_site(folder: Path, database_url: str, rounds: int, seconds: float, only: str) -> list[Measured]:
+    """All pages of a seeded site, or those with this word in their name. Once in a process."""
+    app = open_site(folder, database_url)
     _quieten()
     with app.app_context():
         engines = tuple(db.engines.values())
-    bench = Bench(Driver(app.wsgi_app), engines, Seeded.read(folder / "seeded.json").readers, rounds, seconds)
-    found = [bench.measure(page) for page in PAGES if only in page.name]
-    print(json.dumps([asdict(measured) for measured in found]))
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]), sys.argv[4])
+    bench = Bench(Driver(app.wsgi_app), engines, Seeded.read(folder / SEEDED).readers, rounds, seconds)
+    return [bench.measure(page) for page in PAGES if only in page.name]

@@ -74,7 +74,7 @@ def _cookie(reader: Reader) -> str:
 def _answer(reader: Reader, fetch: Fetch) -> Call:
     """The whole of a module check, as its form asks for it."""
     address = f"/courses/{reader.course}/exercises/{reader.exercise}/"
-    page, _cookies = fetch(Call(address, _cookie(reader)))
+    page, _cookies = fetch(Call(f"{address}?again=1", _cookie(reader)))
     form = filled_form(page, "/attempts/")
     return Call(f"{address}attempts/", _cookie(reader), {**form, "send": ["anyway"]}, numbered=("attempt",))
 

@@ -14,12 +14,14 @@ from sqlalchemy import select
 from bench.answers import Answered, answered
 from bench.bulk import Bulk
 from bench.courses import beside, make_course, read_original
+from bench.site import create_tables, open_site
 from clustercourse.accounts import passwords
 from clustercourse.content import publishing
 from clustercourse.content.compiled import CompiledCourse
 from clustercourse.content.queries import Outline, OutlineItem, outline
 from clustercourse.content.search import words_of
 from clustercourse.db import db, end_reading, now, writing
+from clustercourse.house import house
 from clustercourse.models.accounts import Account, Address, Person, SignIn
 from clustercourse.models.catalogue import Membership, Organisation
 from clustercourse.models.content import Course, SearchEntry
@@ -28,6 +30,7 @@ from clustercourse.models.exercises import Attempt
 from clustercourse.models.learning import Completion, Enrolment, Evidence, PracticeQuestion, Visit
 from clustercourse.web import cookies
 
+SEEDED = "seeded.json"
 READERS = 64
 PASSWORD = "four words nobody would guess"
 PROGRESS = ("evidence", "completion", "visit")
@@ -95,6 +98,15 @@ def seed(content: Path, size: Size) -> Seeded:
         bulk.finish()
     end_reading()
     return Seeded(tuple(reader for reader in readers if reader), dict(bulk.counts))
+
+
+def seed_site(folder: Path, database_url: str, size: Size) -> dict[str, int]:
+    """A new site in an empty folder, and who is signed in to it in a file beside; returns how many rows there are. Once in a process."""
+    with open_site(folder, database_url).app_context():
+        create_tables()
+        made = seed(house().content, size)
+    made.write(folder / SEEDED)
+    return made.counts
 
 
 def publish_courses(content: Path, size: Size) -> None:

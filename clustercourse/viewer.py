@@ -38,6 +38,11 @@ class Viewer:
         words = [word for word in self.name.split() if word[0].isalpha()] or ["?"]
         return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
 
+    @property
+    def photo_url(self) -> str | None:
+        """The address of the photo; a new photo has a new one."""
+        return f"/people/{self.person_id}/photo?v={self.photo_digest[:8]}" if self.photo_digest else None
+
     def teaches(self, course_id: int) -> bool:
         return self.is_admin or course_id in self.teams
 

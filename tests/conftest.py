@@ -23,6 +23,7 @@ from config import Settings, settings_from
 from tests import postgres
 from tests.page import Browser
 
+pytest_plugins = ("tests.browser.fixtures",)
 LONG = os.environ.get("CC_LONG") == "1"
 _apps: dict[str, Flask] = {}
 

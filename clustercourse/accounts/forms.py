@@ -51,10 +51,6 @@ class InvitedForm(Form):
     password = _new_password(_("Password"))
 
 
-class BareForm(Form):
-    """A page with one button."""
-
-
 class AskResetForm(Form):
     email = _email(_("E-mail address"))
 
@@ -91,6 +87,7 @@ class ProfileForm(Form):
 class PhotoForm(Form):
     photo = FileField(
         _("Photo"),
+        [InputRequired(_("Choose a picture first."))],
         description=_("PNG, JPEG, GIF or WebP. We cut a square from the middle and keep only that."),
         render_kw={"accept": "image/png,image/jpeg,image/gif,image/webp"},
     )

@@ -1,7 +1,7 @@
 """What a publication would change for learners, compared with the newest version: shown before it is published."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -81,33 +81,32 @@ class Impact:
         return sum(change.what == what for change in changes)
 
 
-_WORDS: dict[str, dict[str, tuple[str, str]]] = {
+_WORDS: dict[str, dict[str, Callable[[int], Message]]] = {
     "module": {
-        "changed": ("{n} module changed.", "{n} modules changed."),
-        "added": ("{n} module added.", "{n} modules added."),
-        "removed": ("{n} module removed.", "{n} modules removed."),
+        "changed": lambda n: ngettext("{n} module changed.", "{n} modules changed.", n),
+        "added": lambda n: ngettext("{n} module added.", "{n} modules added.", n),
+        "removed": lambda n: ngettext("{n} module removed.", "{n} modules removed.", n),
     },
     "lesson": {
-        "changed": ("{n} lesson changed.", "{n} lessons changed."),
-        "added": ("{n} lesson added.", "{n} lessons added."),
-        "removed": ("{n} lesson removed.", "{n} lessons removed."),
+        "changed": lambda n: ngettext("{n} lesson changed.", "{n} lessons changed.", n),
+        "added": lambda n: ngettext("{n} lesson added.", "{n} lessons added.", n),
+        "removed": lambda n: ngettext("{n} lesson removed.", "{n} lessons removed.", n),
     },
     "exercise": {
-        "changed": ("{n} exercise changed.", "{n} exercises changed."),
-        "added": ("{n} exercise added.", "{n} exercises added."),
-        "removed": ("{n} exercise removed.", "{n} exercises removed."),
+        "changed": lambda n: ngettext("{n} exercise changed.", "{n} exercises changed.", n),
+        "added": lambda n: ngettext("{n} exercise added.", "{n} exercises added.", n),
+        "removed": lambda n: ngettext("{n} exercise removed.", "{n} exercises removed.", n),
     },
     "question": {
-        "changed": ("{n} question changed.", "{n} questions changed."),
-        "added": ("{n} question added.", "{n} questions added."),
-        "removed": ("{n} question removed.", "{n} questions removed."),
+        "changed": lambda n: ngettext("{n} question changed.", "{n} questions changed.", n),
+        "added": lambda n: ngettext("{n} question added.", "{n} questions added.", n),
+        "removed": lambda n: ngettext("{n} question removed.", "{n} questions removed.", n),
     },
 }
 
 
 def _counted(kind: str, what: What, count: int) -> Message | None:
-    one, many = _WORDS[kind][what]
-    return ngettext(one, many, count) if count else None
+    return _WORDS[kind][what](count) if count else None
 
 
 def _question(change: QuestionChange) -> Message:

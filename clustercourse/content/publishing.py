@@ -27,6 +27,7 @@ from clustercourse.models.learning import Completion, Evidence, Note
 
 BESIDE = "../"
 _SOURCE_TYPE = "application/octet-stream"
+_KINDS = {"module": _("module"), "lesson": _("lesson"), "exercise": _("exercise")}
 
 _courses = select(Course.key, Course.slug)
 _kept_items = select(Item.key).where(
@@ -40,8 +41,8 @@ class Faulty(Refused):
 
     def __init__(self, problems: list[Problem]) -> None:
         errors = sum(problem.level == "error" for problem in problems)
-        one = "{n} error has to be mended before this can be published."
-        super().__init__(ngettext(one, "{n} errors have to be mended before this can be published.", errors))
+        sentence = ngettext("{n} error must be mended before publishing.", "{n} errors must be mended before publishing.", errors)
+        super().__init__(sentence)
         self.problems = problems
 
 
@@ -154,10 +155,10 @@ def _items(course: Course, compiled: CompiledCourse) -> dict[str, int]:
         before = known.get(item.key)
         if before is not None and before.kind != item.kind:
             raise Refused(
-                _("“{key}” was a {before} and would become a {kind}. Give the new one an id of its own."),
+                _("The id “{key}” stands for something else already ({before}). Give the new {kind} an id of its own."),
                 key=item.key,
-                before=before.kind,
-                kind=item.kind,
+                before=_KINDS[before.kind],
+                kind=_KINDS[item.kind],
             )
     here = {item.key for item in compiled.items}
     worked_on = sorted({row.key for row in rows(_kept_items, course=course.id)} - here - set(compiled.retired))

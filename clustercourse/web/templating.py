@@ -30,6 +30,7 @@ def prepare(app: Flask, assets: Assets) -> None:
         ngettext=language.translate_plural,
         url_for=address,
         asset=assets.url,
+        kept=kept,
         house=house,
         languages=language.LANGUAGES,
         language_names=language.LANGUAGE_NAMES,
@@ -70,6 +71,17 @@ def section() -> str:
         return endpoint.split(".")[1]
     area = endpoint.partition(".")[0]
     return _PLACES.get(endpoint) or _SECTIONS.get(area, area)
+
+
+def kept(macro: Any, *arguments: Any, **named: Any) -> str:
+    """A macro's output, made once a process and language. Only for macros that look at nothing but their plain arguments."""
+    return _kept(macro, language.language(), arguments, tuple(named.items()))
+
+
+@lru_cache(maxsize=8192)
+def _kept(macro: Any, _language: str, arguments: tuple[Any, ...], named: tuple[tuple[str, Any], ...]) -> str:
+    made: str = macro(*arguments, **dict(named))
+    return made
 
 
 class Can:

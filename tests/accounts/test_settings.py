@@ -123,6 +123,7 @@ def test_a_photo_becomes_a_small_square(browser: Browser, new_browser: NewBrowse
     browser.sign_in(ada)
     page = browser.send("/me/settings/", "/me/photo", files={"photo": (io.BytesIO(picture(form)), "../../etc/passwd.svg", "text/html")})
     assert page.texts("div", "flash") == ["Your photo is saved."]
+    assert {node.get("src") for node in page.tree.iter("img")} == {f"/people/{ada}/photo?v={(person(ada).photo_digest or '')[:8]}"}
     response = new_browser().sign_in(ben).get(f"/people/{ada}/photo")
     assert (response.status_code, response.content_type) == (200, "image/webp")
     assert (response.headers["X-Content-Type-Options"], response.headers["Content-Security-Policy"]) == (

@@ -69,7 +69,7 @@ def _finished(person: int, course: Outline) -> None:
         enrolment = actions.enrol(person, course.course_id, by=person, language="en")
         for item in course.items:
             if item.kind == "exercise":
-                done = {"submit": {"attempt": 1}, "pass": {"attempt": 1}}
+                done = {"submit": {"attempt": 1}, "pass": {"attempt": 1, "passed": True, "percent": 100}}
                 actions.note_all(enrolment, item.id, done, version_id=course.version_id, by=person)
             elif item.is_lesson:
                 actions.mark_read(enrolment, item.id, version_id=course.version_id, by=person)

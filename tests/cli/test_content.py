@@ -61,7 +61,7 @@ def test_nothing_is_published_where_there_is_an_error(app: Flask, home: Path) ->
     result = run(app, "publish", home)
     assert result.exit_code == 1
     assert result.output.splitlines()[0] == "broken/course.yaml:1: “language” is missing. Add a line “language: …”."
-    assert result.output.splitlines()[-1] == "Error: 4 errors have to be mended before this can be published."
+    assert result.output.splitlines()[-1] == "Error: 4 errors must be mended before publishing."
     assert counts(Course, Version) == [0, 0]
 
 

@@ -18,10 +18,17 @@ def catalogue(browser: Browser, query: str = "") -> list[str]:
 
 def three_courses() -> None:
     make.published_course()
-    files = make.course_files(key="budget-course", changes={"course.yaml": ("A small course", "Money for clusters"), "course.da.yaml": ("lille", "billigt")})
-    files["course.yaml"] = files["course.yaml"].replace(b"topics: [theory]", b"topics: [finance]").replace(b"summary: What", b"summary: \xc3\x85r, what")
+    files = make.course_files(
+        key="budget-course", changes={"course.yaml": ("A small course", "Money for clusters"), "course.da.yaml": ("lille", "billigt")}
+    )
+    files["course.yaml"] = (
+        files["course.yaml"].replace(b"topics: [theory]", b"topics: [finance]").replace(b"summary: What", b"summary: \xc3\x85r, what")
+    )
     make.published_course(key="budget-course", files=files)
-    long = make.course_files(key="long-course", changes={"course.yaml": ("A small course", "A long course"), "10-first/10-words.md": ("minutes: 15", "minutes: 100")})
+    long = make.course_files(
+        key="long-course",
+        changes={"course.yaml": ("A small course", "A long course"), "10-first/10-words.md": ("minutes: 15", "minutes: 100")},
+    )
     long = {path: data for path, data in long.items() if ".da." not in path}
     long["course.yaml"] = long["course.yaml"].replace(b"languages: [en, da]", b"languages: [en]")
     make.published_course(key="long-course", files=long)
@@ -78,7 +85,9 @@ def test_the_page_of_a_course(app: Flask, browser: Browser) -> None:
     page = browser.visit("/courses/small-course/")
     assert page.heading == "A small course"
     assert page.texts("h2") == ["What you will be able to do", "What is in it", "What finishing says", "About this version"]
-    assert [text for text in page.texts("li") if text.startswith("Version")] == [text for text in page.texts("li") if text.endswith(": The first one")]
+    assert [text for text in page.texts("li") if text.startswith("Version")] == [
+        text for text in page.texts("li") if text.endswith(": The first one")
+    ]
     assert page.texts("span", "badge") == ["Version 1"]
     assert page.texts("span", "outline-reason") == ["Opens when “Words” is done"]
     assert "That you were here." in page.text
@@ -89,11 +98,17 @@ def test_the_page_of_a_course(app: Flask, browser: Browser) -> None:
 def test_search_engines_hear_of_both_languages(app: Flask, browser: Browser) -> None:
     make.published_course()
     page = browser.visit("/courses/small-course/words/")
-    found = [(node.get("hreflang"), (node.get("href") or "").partition("/courses")[2]) for node in page.tree.iter("link") if node.get("rel") == "alternate"]
+    found = [
+        (node.get("hreflang"), (node.get("href") or "").partition("/courses")[2])
+        for node in page.tree.iter("link")
+        if node.get("rel") == "alternate"
+    ]
     assert found == [("en", "/small-course/words/?language=en"), ("da", "/small-course/words/?language=da")]
 
 
-@pytest.mark.parametrize("address", ["/courses/nothing/", "/courses/small-course/nothing/", "/courses/%00/", "/courses/small-course/%F0%9F/"])
+@pytest.mark.parametrize(
+    "address", ["/courses/nothing/", "/courses/small-course/nothing/", "/courses/%00/", "/courses/small-course/%F0%9F/"]
+)
 def test_what_is_not_there(app: Flask, browser: Browser, address: str) -> None:
     make.published_course()
     assert browser.get(address).status_code == 404

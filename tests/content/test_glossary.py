@@ -56,7 +56,11 @@ def test_what_no_native_speaker_has_read_is_marked(app: Flask, browser: Browser)
 def test_anchors_languages_and_no_markup(app: Flask, browser: Browser) -> None:
     fill()
     page = browser.visit("/glossary?spoken=da")
-    assert [node.get("id") for node in page.tree.iter("div") if node.get("id") in ("age", "cluster", "network")] == ["age", "cluster", "network"]
+    assert [node.get("id") for node in page.tree.iter("div") if node.get("id") in ("age", "cluster", "network")] == [
+        "age",
+        "cluster",
+        "network",
+    ]
     assert [(node.get("lang"), "".join(node.itertext())) for node in page.tree.iter("dd") if node.get("lang")] == [
         ("en", "A <b>test</b>."),
         ("da", "Virksomheder."),

@@ -152,7 +152,7 @@ def test_errors_stop_it_and_warnings_do_not(app: Flask) -> None:
     assert [str(problem) for problem in refusal.value.problems if problem.level == "error"] == [
         "10-first/10-words.md:17: There is no lesson with the id “nowhere”."
     ]
-    assert refusal.value.sentence == "1 error has to be mended before this can be published."
+    assert refusal.value.sentence == "1 error must be mended before publishing."
     prepared = prepare(with_file("10-first/30-old.md", "Old."), slug="small", beside=BESIDE)
     assert [problem.path for problem in prepared.warnings] == ["10-first/30-old.md", "course.yaml"]
     assert counts(Course, Version, StoredFile) == [0, 0, 0]
@@ -174,7 +174,7 @@ def test_an_item_stays_what_it_was(app: Flask) -> None:
     del renamed["10-first/20-bridges.md"]
     with pytest.raises(Refused) as refusal:
         put(renamed)
-    assert refusal.value.sentence == "“bridges” was a lesson and would become a exercise. Give the new one an id of its own."
+    assert refusal.value.sentence == "The id “bridges” stands for something else already (lesson). Give the new exercise an id of its own."
     assert counts(Version) == [1]
 
 

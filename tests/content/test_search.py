@@ -35,7 +35,16 @@ def titles(asked: str, viewer: Viewer = NOBODY, **filters: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("written", "folded"),
-    [("Kørsel", "korsel"), ("ÅÄÖ", "aao"), ("Ærø", "aero"), ("Straße", "strasse"), ("café", "cafe"), ("İstanbul", "istanbul"), ("ﬁrms", "firms"), ("a\x00b", "a b")],
+    [
+        ("Kørsel", "korsel"),
+        ("ÅÄÖ", "aao"),
+        ("Ærø", "aero"),
+        ("Straße", "strasse"),
+        ("café", "cafe"),
+        ("İstanbul", "istanbul"),
+        ("ﬁrms", "firms"),
+        ("a\x00b", "a b"),
+    ],
 )
 def test_folding(written: str, folded: str) -> None:
     assert fold(written) == folded
@@ -162,7 +171,28 @@ def test_the_page(app: Flask, browser: Browser) -> None:
     assert browser.visit("/search?text=bridge&kind=nonsense&spoken=nonsense").status == 200
 
 
-NASTY = ["c++", '"', "--array", "NEAR(", "AND OR", "job -x", "a:b", "*", "'", "\\", "%", "x'); DROP TABLE person; --", "\x00", "<->", "!", "&|()", "🙂", "ß" * 90, "title_folded:x", "^a"]
+NASTY = [
+    "c++",
+    '"',
+    "--array",
+    "NEAR(",
+    "AND OR",
+    "job -x",
+    "a:b",
+    "*",
+    "'",
+    "\\",
+    "%",
+    "x'); DROP TABLE person; --",
+    "\x00",
+    "<->",
+    "!",
+    "&|()",
+    "🙂",
+    "ß" * 90,
+    "title_folded:x",
+    "^a",
+]
 
 
 @both

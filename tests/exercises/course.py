@@ -74,7 +74,14 @@ requires: [words]
 
 {WORDS}
 """
-TRUE_FALSE = {"id": "q1", "kind": "true-false", "text": "One region.", "answer": True, "lesson": "words", "feedback": {"true": f"{CANARY} yes.", "false": f"{CANARY} no."}}
+TRUE_FALSE = {
+    "id": "q1",
+    "kind": "true-false",
+    "text": "One region.",
+    "answer": True,
+    "lesson": "words",
+    "feedback": {"true": f"{CANARY} yes.", "false": f"{CANARY} no."},
+}
 SINGLE = {
     "id": "q2",
     "kind": "single",

@@ -126,7 +126,9 @@ def test_the_form_goes_on_from_the_draft(ada: Learner, browser: Browser) -> None
     assert shown.request.path == f"{HOME}/limited/"
     ticked = [node for node in browser.visit(f"{HOME}/limited/").tree.iter("input") if node.get("checked") is not None]
     assert [(node.get("name"), node.get("value")) for node in ticked] == [("limited.answer.q2", "b")]
-    hidden = {node.get("name"): node.get("value") for node in browser.visit(f"{HOME}/limited/").tree.iter("input") if node.get("type") == "hidden"}
+    hidden = {
+        node.get("name"): node.get("value") for node in browser.visit(f"{HOME}/limited/").tree.iter("input") if node.get("type") == "hidden"
+    }
     assert (hidden["attempt"], hidden["version"], hidden["drawn"]) == ("1", "1", str(ada.version))
 
 

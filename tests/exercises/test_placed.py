@@ -69,7 +69,9 @@ def test_answers_given_in_the_text_come_back_in_the_text(ada: Learner, browser: 
     after = boxes(page)
     assert "CANARY-REASON yes." in after["exercise-recall-one"]
     assert after["exercise-recall-two"] == before["exercise-recall-two"]
-    location = browser.post(f"{HOME}/recall-one/attempts/", data={"attempt": "1", "place": "lesson", **ONE, **browser.csrf()}).headers["Location"]
+    location = browser.post(f"{HOME}/recall-one/attempts/", data={"attempt": "1", "place": "lesson", **ONE, **browser.csrf()}).headers[
+        "Location"
+    ]
     assert location == f"{LESSON}#exercise-recall-one"
 
 

@@ -124,7 +124,9 @@ def test_a_locked_step_opens_when_the_one_before_is_done() -> None:
 
 
 def test_a_completion_stays_whatever_the_rule_asks_now() -> None:
-    harder = course({**A, "rule": [{"what": "read", "item": "a", "threshold": None}, {"what": "submit", "item": "x", "threshold": None}]}, X)
+    harder = course(
+        {**A, "rule": [{"what": "read", "item": "a", "threshold": None}, {"what": "submit", "item": "x", "threshold": None}]}, X
+    )
     kept = standing(harder, Marks(completions={harder.by_key["a"].id: "complete"}))
     assert kept.steps[harder.by_key["a"].id].state == "complete"
     assert standing(harder, read(harder, "a")).steps[harder.by_key["a"].id].state == "incomplete"
@@ -142,7 +144,12 @@ def test_going_on_prefers_the_step_last_seen_and_passes_over_what_is_locked() ->
     outline = course(item("o", "lesson", 1, optional=True), {**A, "position": 2}, {**B, "position": 3}, {**X, "position": 4})
     key = {name: entry.id for name, entry in outline.by_key.items()}
     fresh = standing(outline)
-    asked = [fresh.next_step(), fresh.next_step(key["x"]), fresh.next_step(key["b"]), standing(outline, read(outline, "a")).next_step(key["a"])]
+    asked = [
+        fresh.next_step(),
+        fresh.next_step(key["x"]),
+        fresh.next_step(key["b"]),
+        standing(outline, read(outline, "a")).next_step(key["a"]),
+    ]
     assert [step.item.key if step else None for step in asked] == ["a", "x", "a", "b"]
 
 

@@ -41,7 +41,7 @@ def test_what_stands_on_the_page(app: Flask, browser: Browser) -> None:
     assert page.texts("section", "lesson-end") == ["This lesson is done when you press the button. Mark as done"]
     assert page.texts("h2", "exercise-title") == ["Recall: words"]
     assert page.texts("nav", "pager") == ["NextBridges"]
-    assert [text for text in page.texts("span", "outline-reason")] == ["Opens when “Words” is done"]
+    assert page.texts("span", "outline-reason") == ["Opens when “Words” is done"]
 
 
 def test_a_visitor_reads_without_progress(app: Flask, browser: Browser) -> None:

@@ -82,7 +82,9 @@ def test_a_question_that_rests_wakes_up_when_it_goes_wrong() -> None:
     assert due(told(*resting, (20, False))) == 21
 
 
-answers = some.lists(some.tuples(some.integers(0, 400), some.booleans()), min_size=1, max_size=30).map(lambda found: sorted(found, key=lambda each: each[0]))
+answers = some.lists(some.tuples(some.integers(0, 400), some.booleans()), min_size=1, max_size=30).map(
+    lambda found: sorted(found, key=lambda each: each[0])
+)
 
 
 @calmly

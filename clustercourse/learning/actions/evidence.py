@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from clustercourse.content.queries import Outline, outline
 from clustercourse.db import db, now
@@ -42,7 +42,8 @@ class _Here:
 def note_evidence(enrolment_id: int, item_id: int, what: str, value: Mapping[str, Any], *, version_id: int, by: int | None) -> Settled:
     """Note that something happened to an item: `read`, `submit`, or `pass` with {"passed": bool, "percent": int}.
 
-    The last value counts, but what was once passed stays passed. Completes what the rules say is done by it, and finishes the course when nothing required is left.
+    The last value counts, but what was once passed stays passed. Completes what the rules say is done by it, and finishes the course
+    when nothing required is left.
     """
     return note_all(enrolment_id, item_id, {what: value}, version_id=version_id, by=by)
 
@@ -53,15 +54,18 @@ def note_all(enrolment_id: int, item_id: int, found: Mapping[str, Mapping[str, A
         raise ValueError(f"evidence is one of {sorted(WORDS)}")
     here = _lock(enrolment_id)
     evidence = dict(here.marks.evidence)
+    fresh = []
     for what, given in found.items():
         value = _kept_pass(evidence.get((item_id, what)), given)
+        columns = {"value": value, "version_id": version_id, "at": now()}
         if (item_id, what) in evidence:
             changed = update(Evidence).where(Evidence.enrolment_id == enrolment_id, Evidence.item_id == item_id, Evidence.what == what)
-            db.session.execute(changed.values(value=value, version_id=version_id, at=now()))
+            db.session.execute(changed.values(**columns))
         else:
-            row = Evidence(enrolment_id=enrolment_id, item_id=item_id, what=what, value=value, version_id=version_id, at=now())
-            db.session.add(row)
+            fresh.append({"enrolment_id": enrolment_id, "item_id": item_id, "what": what, **columns})
         evidence[item_id, what] = value
+    if fresh:
+        db.session.execute(insert(Evidence), fresh)
     here.marks = Marks(here.marks.completions, evidence, here.marks.places)
     return _settle(here, by)
 

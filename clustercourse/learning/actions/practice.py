@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, insert, select
 
 from clustercourse.content.queries import page
 from clustercourse.db import db, now
@@ -23,23 +23,24 @@ def plan_practice(enrolment_id: int, item_id: int, right_by_question: Mapping[st
 
     A question that is planned already counts as answered once more. Nothing is planned for people who do not want practice.
     """
-    enrolment, person = _person_of(enrolment_id)
+    enrolment, person, planned = _planned(enrolment_id, item_id)
     specification = page(version_id, item_id, enrolment.language).specification
     alone = set(KINDS[specification["kind"]].practice(specification)) if specification else set()
     answers = {key: right for key, right in right_by_question.items() if key in alone}
     if not answers or not person.wants_practice:
         return
     day = today(now(), person.time_zone)
-    mine = select(PracticeQuestion).where(PracticeQuestion.person_id == person.id, PracticeQuestion.item_id == item_id)
-    planned = {question.question_key: question for question in db.session.scalars(mine)}
+    fresh = []
     for key, right in answers.items():
         if key in planned:
             _set(planned[key], answered(_plan(planned[key]), day, right=right))
             planned[key].enrolment_id = enrolment_id
         else:
             plan = asdict(begin(day, right=right))
-            db.session.add(PracticeQuestion(person_id=person.id, enrolment_id=enrolment_id, item_id=item_id, question_key=key, **plan))
+            fresh.append({"person_id": person.id, "enrolment_id": enrolment_id, "item_id": item_id, "question_key": key, **plan})
     db.session.flush()
+    if fresh:
+        db.session.execute(insert(PracticeQuestion), fresh)
 
 
 def answer_practice(question_id: int, *, by: int, version_id: int, answer: Mapping[str, Any], was_right: bool) -> None:
@@ -60,6 +61,16 @@ def _person_of(enrolment_id: int) -> tuple[Enrolment, Person]:
     if found is None:
         raise NotHere
     return found[0], found[1]
+
+
+def _planned(enrolment_id: int, item_id: int) -> tuple[Enrolment, Person, dict[str, PracticeQuestion]]:
+    """The enrolment, its person, and what is planned for them of an exercise, in one statement."""
+    mine = and_(PracticeQuestion.person_id == Person.id, PracticeQuestion.item_id == item_id)
+    statement = select(Enrolment, Person, PracticeQuestion).join(Person, Person.id == Enrolment.person_id).outerjoin(PracticeQuestion, mine)
+    found = db.session.execute(statement.where(Enrolment.id == enrolment_id)).all()
+    if not found:
+        raise NotHere
+    return found[0][0], found[0][1], {question.question_key: question for _enrolment, _person, question in found if question}
 
 
 def _plan(question: PracticeQuestion) -> Plan:

@@ -63,12 +63,12 @@ _visits = select(_part("visit"), Visit.enrolment_id, Visit.item_id, _no_word, Vi
 _note = select(_part("note"), Note.enrolment_id, Note.item_id, Note.text, Note.number, _no_detail, Note.saved_at).where(
     Note.enrolment_id.in_(_ids), Note.item_id == _item
 )
-_bookmark = select(
-    _part("bookmark"), Bookmark.enrolment_id, Bookmark.item_id, _no_word, _no_number, _no_detail, Bookmark.created_at
-).where(Bookmark.enrolment_id.in_(_ids), Bookmark.item_id == _item)
-_terms = select(
-    _part("term"), _no_number, GlossaryTerm.position, GlossaryTerm.key, _no_number, GlossaryTerm.texts, _no_moment
-).where(GlossaryTerm.key.in_(bindparam("terms", expanding=True)))
+_bookmark = select(_part("bookmark"), Bookmark.enrolment_id, Bookmark.item_id, _no_word, _no_number, _no_detail, Bookmark.created_at).where(
+    Bookmark.enrolment_id.in_(_ids), Bookmark.item_id == _item
+)
+_terms = select(_part("term"), _no_number, GlossaryTerm.position, GlossaryTerm.key, _no_number, GlossaryTerm.texts, _no_moment).where(
+    GlossaryTerm.key.in_(bindparam("terms", expanding=True))
+)
 
 _progress = union_all(_evidence, _completions, _visits)
 _lesson = union_all(_evidence, _completions, _visits, _note, _bookmark, _terms)

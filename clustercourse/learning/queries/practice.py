@@ -109,6 +109,4 @@ def _question(line: Any, outline: Outline) -> DueQuestion | None:
     if line.question_key not in kind.practice(specification):
         return None
     paper = kind.paper(specification, draw_seed=line.id, only=[line.question_key])
-    return DueQuestion(
-        line.id, line.question_key, line.due_on, outline.version_id, outline, item, line.language, specification, paper
-    )
+    return DueQuestion(line.id, line.question_key, line.due_on, outline.version_id, outline, item, line.language, specification, paper)

@@ -32,9 +32,7 @@ def update(course: str, lesson: str) -> ResponseReturnValue:
     item, enrolment = lesson_at(here, lesson), enrolled(here)
     seen = request.form.get("version", 0, type=int)
     with writing():
-        kept = actions.keep_note(
-            enrolment.id, item.id, by=enrolment.person_id, text=request.form.get("text", ""), number_seen=seen
-        )
+        kept = actions.keep_note(enrolment.id, item.id, by=enrolment.person_id, text=request.form.get("text", ""), number_seen=seen)
     if request.accept_mimetypes.best == "application/json":
         return jsonify(version=kept.number, saved_at=clock(kept.saved_at)), 409 if kept.has_both else 200
     if kept.has_both:

@@ -3,8 +3,8 @@ behaviour("visit", class {
     this.data = element.dataset;
     this.left = 2000;
     this.watch();
-    document.addEventListener("visibilitychange", () => this.watch());
-    addEventListener("pagehide", () => this.done && this.tell());
+    document.addEventListener("visibilitychange", () => (document.hidden && this.done ? this.tell(this.place()) : this.watch()));
+    addEventListener("pagehide", () => this.done && this.tell(this.place()));
   }
 
   watch() {
@@ -18,18 +18,18 @@ behaviour("visit", class {
 
   place() {
     const text = document.querySelector(".lesson-text .prose")?.getBoundingClientRect();
-    if (!text?.height) return 0;
+    if (!text?.height) return null;
     return Math.min(100, Math.max(0, Math.round((100 * (innerHeight - text.top)) / text.height)));
   }
 
-  tell() {
+  tell(place = null) {
     this.done = true;
     const body = new FormData();
     for (const [name, value] of Object.entries(this.data)) {
       if (!["behaviour", "address", "token"].includes(name)) body.set(name, value);
     }
     body.set("csrf_token", this.data.token);
-    body.set("place", this.place());
+    if (place !== null) body.set("place", place);
     fetch(this.data.address, { method: "POST", body, keepalive: true }).catch(() => {});
   }
 });

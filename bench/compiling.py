@@ -1,0 +1,43 @@
+"""How long a long course takes to publish, and to publish again with one lesson changed."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.courses import Files, beside, change_a_lesson, make_course, read_original
+from bench.site import create_tables, open_site
+from clustercourse.content import publishing
+from clustercourse.db import writing
+from clustercourse.house import house
+
+
+@dataclass(frozen=True)
+class Published:
+    """Seconds of CPU."""
+
+    lessons: int
+    first: float
+    again: float
+
+
+def publish_long_course(folder: Path, lessons: int) -> Published:
+    """In a database of its own. Once in a process."""
+    with open_site(folder).app_context():
+        create_tables()
+        content = house().content
+        slug, files = make_course(read_original(content), 1, lessons)
+        shared = beside(content)
+        with writing():
+            publishing.replace_glossary(publishing.site_of(shared, {}).glossary)
+        first = _publish(slug, files, shared)
+        return Published(lessons, first, _publish(slug, change_a_lesson(files), shared))
+
+
+def _publish(slug: str, files: Files, shared: Files) -> float:
+    before = time.process_time()
+    prepared = publishing.prepare(files, slug=slug, beside=shared)
+    with writing():
+        publishing.publish(prepared, by=None, note="A version.")
+    return time.process_time() - before
