@@ -1,4 +1,7 @@
-"""`python -m bench [--quick] [--large] [--only WORD]`: seed, measure, print. DATABASE_URL: an empty PostgreSQL database instead of SQLite."""
+"""`python -m bench [--quick] [--large] [--only WORD]`: seed, measure, print.
+
+With DATABASE_URL, an empty PostgreSQL database, instead of SQLite.
+"""
 
 from __future__ import annotations
 
@@ -55,9 +58,7 @@ def main() -> None:
             before = _measure(Path(folder), database_url, size, effort, asked.only, before)
 
 
-def _measure(
-    folder: Path, database_url: str, size: Size, effort: Effort, only: str, before: list[Measured] | None
-) -> list[Measured]:
+def _measure(folder: Path, database_url: str, size: Size, effort: Effort, only: str, before: list[Measured] | None) -> list[Measured]:
     counts = _apart(seed_site, folder, database_url, size)
     progress = sum(counts[name] for name in PROGRESS)
     print(f"\n{size.courses} courses of {size.lessons} lessons, {size.learners:,} learners, {progress:,} progress rows", flush=True)

@@ -42,7 +42,7 @@ def drive(port: int, calls: Sequence[Call], *, connections: int, seconds: float,
 
 def _wrk(port: int, calls: Sequence[Call], connections: int, seconds: float, scratch: Path) -> Load:
     """The requests are handed over as a Lua table; numbered fields stand as a place that the script fills."""
-    lines = [f"{{path={_quoted(call.path)}, cookie={_quoted(call.cookie)}, body={_quoted(_template(call))}, number={_first(call)}}}" for call in calls]
+    lines = [_in_lua(call) for call in calls]
     table = scratch / "calls.lua"
     table.write_text(f"return {{{','.join(lines)}}}\n")
     threads = min(2, connections)
@@ -50,6 +50,11 @@ def _wrk(port: int, calls: Sequence[Call], connections: int, seconds: float, scr
     done = subprocess.run([*command, "--", str(table), str(threads)], capture_output=True, text=True, check=True)
     said = json.loads(done.stdout.splitlines()[-1])
     return Load(said["rate"], said["p50"], said["p99"], said["failed"])
+
+
+def _in_lua(call: Call) -> str:
+    texts = {"path": call.path, "cookie": call.cookie, "body": _template(call)}
+    return "{" + ", ".join(f"{name}={json.dumps(text)}" for name, text in texts.items()) + f", number={_first(call)}}}"
 
 
 def _template(call: Call) -> str:
@@ -60,10 +65,6 @@ def _template(call: Call) -> str:
 
 def _first(call: Call) -> int:
     return int(call.body[call.numbered[0]][0]) if call.body and call.numbered else 0
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text)
 
 
 async def _own_client(port: int, calls: Sequence[Call], connections: int, seconds: float) -> Load:

@@ -51,10 +51,12 @@ def make_course(original: Original, number: int, lessons: int) -> tuple[str, Fil
         place = first // LESSONS_A_MODULE
         folder = f"{(place + 1) * 10}-part-{place + 1}"
         modules.append(folder)
-        items = [_add_lesson(made, original, position, lessons, folder) for position in range(first, min(first + LESSONS_A_MODULE, lessons))]
+        positions = range(first, min(first + LESSONS_A_MODULE, lessons))
+        items = [_add_lesson(made, original, position, lessons, folder) for position in positions]
         check = original.checks[place % len(original.checks)]
         items.append(_add_exercise(made, original, check, place, lessons))
-        module = {"id": f"module-part-{place + 1}", "title": f"Part {place + 1}", "summary": "Lessons that belong together.", "items": items}
+        words = {"title": f"Part {place + 1}", "summary": "Lessons that belong together."}
+        module = {"id": f"module-part-{place + 1}", **words, "items": items}
         made[f"{folder}/module.yaml"] = json.dumps(module).encode()
     for name in ("course.yaml", "course.da.yaml"):
         made[name] = _course_file(original.files[name].decode(), slug, number, modules).encode()

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from statistics import median, quantiles
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask
 from sqlalchemy import Engine, event
+from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
 from bench import hello
@@ -23,6 +23,10 @@ from bench.pages import PAGES, Call, NoForm, Page, count_elements
 from bench.seed import SEEDED, Reader, Seeded
 from bench.site import HOST, open_site
 from clustercourse.db import db
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
 
 _NOT_COUNTED = ("PRAGMA", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 _HELLOS_A_PAGE = 4
@@ -41,12 +45,9 @@ class Measured:
     trouble: str = ""
 
 
-Application = Callable[[dict[str, Any], Callable[..., object]], Any]
-
-
 def environ_of(call: Call, turn: int) -> dict[str, Any]:
     """What the server would hand over for this call."""
-    headers = {"Cookie": call.cookie} if call.cookie else {}
+    headers = Headers({"Cookie": call.cookie} if call.cookie else {})
     posted: dict[str, Any] = {}
     if call.body is not None:
         posted = {"method": "POST", "data": call.form(turn), "content_type": "application/x-www-form-urlencoded"}
@@ -58,7 +59,7 @@ def environ_of(call: Call, turn: int) -> dict[str, Any]:
 class Driver:
     """Calls an application as a server does, and keeps nothing but the last answer."""
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: WSGIApplication) -> None:
         self.application = application
         self.status = 0
         self.headers: list[tuple[str, str]] = []
@@ -135,8 +136,8 @@ class Bench:
         """Warm up with every reader, look at one answer, then page and hello in turn."""
         try:
             work = Work(self.driver, page, self.readers)
-        except NoForm as trouble:
-            return Measured(page.name, (0.0, 0.0, 0.0), 0.0, 0, 0.0, 0, str(trouble))
+        except NoForm as missing:
+            return Measured(page.name, (0.0, 0.0, 0.0), 0.0, 0, 0.0, 0, str(missing))
         work.run(len(self.readers))
         with statements(self.engines) as seen:
             body = self.driver.send(work.next_environ())
@@ -166,7 +167,7 @@ def _greet(driver: Driver, times: int) -> float:
 
 def _quieten() -> None:
     """Log lines are made as in production, and thrown away."""
-    silent = Path(os.devnull).open("w")
+    silent = Path(os.devnull).open("w")  # noqa: SIM115 (as long as the process)
     for handler in logging.getLogger("clustercourse").handlers:
         if isinstance(handler, logging.StreamHandler):
             handler.setStream(silent)

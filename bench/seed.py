@@ -20,7 +20,7 @@ from clustercourse.content import publishing
 from clustercourse.content.compiled import CompiledCourse
 from clustercourse.content.queries import Outline, OutlineItem, outline
 from clustercourse.content.search import words_of
-from clustercourse.db import db, end_reading, now, writing
+from clustercourse.db import end_reading, now, writing
 from clustercourse.house import house
 from clustercourse.models.accounts import Account, Address, Person, SignIn
 from clustercourse.models.catalogue import Membership, Organisation
@@ -243,8 +243,10 @@ class _People:
         self.bulk.add(Attempt, **of, number=1, **known.columns, created_at=when, submitted_at=when)
         for position, key in enumerate(known.questions):
             day = when.date()
-            plan = {"first_answered_on": day, "last_answered_on": day, "right_days": 1, "due_on": day + timedelta(days=2 + 7 * (position % 3))}
+            due_on = day + timedelta(days=2 + 7 * (position % 3))
+            plan = {"first_answered_on": day, "last_answered_on": day, "right_days": 1, "due_on": due_on}
             self.bulk.add(PracticeQuestion, **of, person_id=person, question_key=key, **plan)
 
     def _event(self, verb: str, person: int, thing: tuple[str, int]) -> None:
-        self.bulk.add(Event, at=self.at - _TIMES[1], verb=verb, by_id=person, person_id=person, thing=thing[0], thing_id=thing[1], detail={})
+        about = {"by_id": person, "person_id": person, "thing": thing[0], "thing_id": thing[1], "detail": {}}
+        self.bulk.add(Event, at=self.at - _TIMES[1], verb=verb, **about)

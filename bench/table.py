@@ -58,7 +58,8 @@ def print_house(weighed: Weighed, published: Published) -> None:
     resident = ", ".join(f"{size:.0f}" for size in weighed.resident)
     shared = ", ".join(f"{size:.0f}" for size in weighed.shared)
     print(f"{_mark(max(weighed.resident) <= 100)} memory a worker: {resident} MiB resident, {shared} MiB proportional (≤ 100)")
-    print(f"{_mark(weighed.first_start <= 2)} start to first answer: {weighed.first_start:.2f} s; second start {weighed.second_start:.2f} s (≤ 2)")
+    starts = f"{weighed.first_start:.2f} s; second start {weighed.second_start:.2f} s"
+    print(f"{_mark(weighed.first_start <= 2)} start to first answer: {starts} (≤ 2)")
     print(f"{_mark(published.first <= 10)} a course of {published.lessons} lessons is published in {published.first:.1f} s of CPU (≤ 10)")
     print(f"{_mark(published.again <= 1)} with one lesson changed again in {published.again:.1f} s (≤ 1)")
 

@@ -40,7 +40,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(scope="session")
 def workplace() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="cc-") as folder:
+    in_memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="cc-", dir=in_memory) as folder:
         yield Path(folder)
 
 

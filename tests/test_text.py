@@ -328,6 +328,13 @@ def test_the_largest_text_of_costly_paragraphs_is_refused() -> None:
     assert time.monotonic() - began < SECONDS
 
 
+def test_a_text_that_would_become_a_huge_page_is_refused() -> None:
+    began = time.monotonic()
+    with pytest.raises(TextTooComplex):
+        course("a|b\n-|-\n\n" * 20_000)
+    assert time.monotonic() - began < 4 * SECONDS
+
+
 def test_limits() -> None:
     with pytest.raises(TextTooComplex):
         course("word " * 40_001)

@@ -9,8 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
-from psycopg import sql
-from sqlalchemy import JSON, Connection, Date, DateTime, MetaData, Table, func, inspect, select
+from sqlalchemy import DDL, JSON, Connection, Date, DateTime, MetaData, Table, func, inspect, select
 from sqlalchemy.types import TypeEngine
 
 from clustercourse.content import search
@@ -118,11 +117,10 @@ def _references_later(connection: Connection, known: dict[str, Table]) -> Iterat
 
 
 def _set_keys(connection: Connection, keys: list[tuple[str, str]], when: str) -> None:
-    statement = sql.SQL("ALTER TABLE {} ALTER CONSTRAINT {} " + when)
-    cursor: Any = connection.connection.cursor()
+    quote = connection.dialect.identifier_preparer.quote
     for table, key in keys:
-        cursor.execute(statement.format(sql.Identifier(table), sql.Identifier(key)))
-    cursor.close()
+        names = {"table": quote(table), "key": quote(key), "when": when}
+        connection.execute(DDL("ALTER TABLE %(table)s ALTER CONSTRAINT %(key)s %(when)s", context=names))
 
 
 def _continue_numbers(connection: Connection, known: dict[str, Table]) -> None:

@@ -15,6 +15,8 @@ from clustercourse.text.targets import CourseTargets, Desk, Finding, Link, Nowhe
 
 __all__ = ["CourseText", "Finding", "Link", "Picture", "Targets", "box_titles", "render_course_markdown"]
 
+MOST_HTML = 400_000
+
 _EXTENSIONS = (
     "tables",
     "footnotes",
@@ -109,6 +111,8 @@ def render_course_markdown(source: str, *, targets: Targets | None = None, prefi
     refuse_costly(source, COURSE_CHARACTERS)
     page = Page(targets or Nowhere(), prefix, box_titles())
     raw = _engine.convert(source.replace("\x02", "").replace("\x03", ""), page)
+    if len(raw) > MOST_HTML:
+        raise TextTooComplex(_("The page made of this text would be too large. Divide it."))
     return CourseText(sanitise(raw, COURSE), tuple(page.headings), tuple(page.findings), _removed(raw))
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from clustercourse.accounts import passwords
 from clustercourse.db import writing
+from clustercourse.jobs import work_waiting
 from clustercourse.models.notifications import Letter
 from tests import make
 from tests.page import Browser
@@ -31,6 +32,7 @@ def letters(app: Flask) -> Callable[[], list[tuple[str, str]]]:
     """(kind, address) of every letter, in order."""
 
     def found() -> list[tuple[str, str]]:
+        work_waiting()
         with writing() as session:
             return [(letter.kind, letter.to_address) for letter in session.scalars(select(Letter).order_by(Letter.id))]
 
@@ -42,6 +44,7 @@ def link_in(app: Flask) -> Callable[[str], str]:
     """The path in the latest letter of a kind."""
 
     def found(kind: str) -> str:
+        work_waiting()
         with writing() as session:
             text = session.scalars(select(Letter.text).where(Letter.kind == kind).order_by(Letter.id.desc())).first()
         assert text is not None, f"no letter of kind {kind}"

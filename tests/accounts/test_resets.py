@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from clustercourse.accounts import passwords
 from clustercourse.db import now, writing
+from clustercourse.jobs import work_waiting
 from clustercourse.models.accounts import Account, LetterLink, SignIn
 from clustercourse.models.events import Event
 from clustercourse.models.notifications import Letter
@@ -131,6 +132,7 @@ def test_no_header_gets_into_a_letter(browser: Browser, headers: dict[str, str])
     browser.post("/password/reset", data={**sent, "email": "ben@example.com"}, headers=headers)
     browser.post("/register", data={**sent, "email": "ada@example.com", "name": "Ada Holm", "password": PASSWORD}, headers=headers)
     browser.post("/register", data={**sent, "email": "ben@example.com", "name": "Ben Berg", "password": PASSWORD}, headers=headers)
+    work_waiting()
     with writing() as session:
         texts = [text for letter in session.scalars(select(Letter)) for text in (letter.text, letter.html, letter.subject)]
     refused = "Host" in headers

@@ -66,7 +66,6 @@ def test_the_access_matrix_is_the_one_we_wrote_down(world: World) -> None:
                 saved.restore()
         lines.append(f"{method} {rule.rule}: {' '.join(statuses)}")
     assert [line for line in lines if "=5" in line] == []
-    if __import__("os").environ.get("WRITE_GOLDEN"): GOLDEN.write_text("\n".join(sorted(lines))+"\n")
     assert sorted(lines) == GOLDEN.read_text().split("\n")[:-1]
 
 
@@ -154,6 +153,8 @@ def test_nobody_of_a_sees_into_b(world: World) -> None:
             if identity != "nobody" and method != "GET":
                 break
     assert seen == []
+    own = world.browser("ben").get("/courses/closed-course/" + world.other["lesson"] + "/note").get_data(as_text=True)
+    assert "CANARY-B-note" in own, "the canary could not be seen by anybody, so this test could not fail"
     after = snapshot(world.app)
     assert [table for table in ("note", "draft", "attempt", "bookmark") if before[table] != after[table]] == []
 
@@ -161,7 +162,7 @@ def test_nobody_of_a_sees_into_b(world: World) -> None:
 def test_learners_do_not_see_each_other(world: World) -> None:
     seen = []
     for rule, method in requests(world.app):
-        if method == "GET" and "CANARY-L2" in world.browser("ada").get(world.address(rule)).get_data(as_text=True):
+        if method == "GET" and "CANARY-L2-" in world.browser("ada").get(world.address(rule)).get_data(as_text=True):
             seen.append(rule.rule)
     assert seen == []
 

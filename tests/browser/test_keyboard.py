@@ -15,10 +15,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 _FOCUS = """() => {
   const here = document.activeElement;
-  const style = getComputedStyle(here);
-  const card = here.closest("label");
-  const seen = [here, card].filter(Boolean).some((each) => {
-    const shown = getComputedStyle(each);
+  const card = here.closest("label") ?? here;
+  const seen = [getComputedStyle(here), getComputedStyle(here, "::after"), getComputedStyle(card)].some((shown) => {
     return (shown.outlineStyle !== "none" && parseFloat(shown.outlineWidth) >= 2) || shown.boxShadow !== "none";
   });
   return {name: here.name || here.id || here.textContent.trim().slice(0, 40), tag: here.tagName, seen};

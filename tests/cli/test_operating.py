@@ -244,12 +244,12 @@ def test_a_demo_learner_is_half_way_through_the_real_course(app: Flask) -> None:
     run(app, "demo", "load")
     with writing() as session:
         done = (
-            select(Person.name, func.count(Completion.id))
+            select(Person.name, func.count(Completion.id).label("number"))
             .join(Enrolment, Enrolment.person_id == Person.id)
             .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
             .group_by(Person.name)
         )
-        counts = {name: number for name, number in session.execute(done)}
+        counts = {row.name: row.number for row in session.execute(done)}
         assert set(counts) == {"Ines Holm", "Tilde Munk", "Lene Krogh", "Karen Dahl"}
         assert counts["Karen Dahl"] == 0
         assert counts["Ines Holm"] > counts["Lene Krogh"] > counts["Tilde Munk"] > 0

@@ -49,7 +49,7 @@ def test_the_newest_course_comes_first(app: Flask, browser: Browser) -> None:
         ("?length=short", ["Money for clusters", "A small course"]),
         ("?length=nonsense", ["A long course", "Money for clusters", "A small course"]),
         ("?text=MONEY", ["Money for clusters"]),
-        ("?text=ar", ["A long course", "Money for clusters", "A small course"]),
+        ("?text=ar", ["Money for clusters"]),
         ("?text=billigt", ["Money for clusters"]),
         ("?text=money+theory", []),
         ("?text=money&topic=theory", []),
@@ -84,7 +84,7 @@ def test_the_page_of_a_course(app: Flask, browser: Browser) -> None:
     make.published_course(note="The first one")
     page = browser.visit("/courses/small-course/")
     assert page.heading == "A small course"
-    assert page.texts("h2") == ["What you will be able to do", "What is in it", "What finishing says", "About this version"]
+    assert page.texts("h2") == ["What you will be able to do", "What is in it", "About this version"]
     assert [text for text in page.texts("li") if text.startswith("Version")] == [
         text for text in page.texts("li") if text.endswith(": The first one")
     ]

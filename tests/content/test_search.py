@@ -165,7 +165,7 @@ def test_the_page(app: Flask, browser: Browser) -> None:
     entry("Bridges & firms", "A bridge <b>is</b> built")
     page = browser.visit("/search?text=bridge")
     assert page.texts("mark") == ["Bridges", "bridge"]
-    assert page.texts("ol", "results") == ["Bridges & firms Lesson A bridge <b>is</b> built"]
+    assert page.texts("ol", "results") == ["Bridges & firms LessonA bridge <b>is</b> built"]
     assert browser.visit("/search").texts("ol", "results") == []
     assert browser.visit("/search?text=zzz").texts("h2", "empty-title") == ["Nothing found"]
     assert browser.visit("/search?text=bridge&kind=nonsense&spoken=nonsense").status == 200

@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import select, update
 
 from clustercourse.accounts.actions.people import send_confirmation
 from clustercourse.accounts.actions.sign_ins import end_sign_ins
 from clustercourse.accounts.addressing import key_of
 from clustercourse.accounts.links import end_links, make_link, open_link
-from clustercourse.db import db, now
+from clustercourse.db import db, now, writing
 from clustercourse.errors import Refused
 from clustercourse.events import record
 from clustercourse.house import address_of
+from clustercourse.jobs import enqueue
 from clustercourse.language import _
 from clustercourse.models.accounts import Account, Address, Person
 from clustercourse.notifications.actions import send_letter
 
 
 def ask_reset(email: str) -> None:
-    """Send a letter whose link sets a new password. Unknown addresses and closed accounts get none; a waiting one its confirmation."""
-    known = (
-        select(Address)
-        .join(Account, Account.person_id == Address.person_id)
-        .where(Address.key == key_of(email), Account.closed_at.is_(None))
-    )
-    address = db.session.scalar(known.order_by(Address.confirmed_at.is_(None), Address.id).limit(1))
-    if address is None or not (address.confirmed_at or address.is_primary):
-        return
-    if address.confirmed_at is None:
-        send_confirmation(address)
-        return
+    """Ask for the letter whose link sets a new password. A job writes it, so that known and unknown addresses take the same time."""
+    known = select(Address.id).join(Account, Account.person_id == Address.person_id).where(Address.key == key_of(email))
+    proved_or_first = Address.confirmed_at.is_not(None) | Address.is_primary
+    address_id = db.session.scalar(known.where(proved_or_first).order_by(Address.confirmed_at.is_(None), Address.id).limit(1))
+    enqueue("accounts.reset", f"accounts.reset:{secrets.token_hex(16)}", {"address": address_id})
+
+
+def write_reset(values: Mapping[str, Any]) -> None:
+    """The job: send the letter. Unknown addresses and closed accounts get none; one that waits to be confirmed gets that letter again."""
+    with writing() as session:
+        address = session.get(Address, values["address"]) if values["address"] is not None else None
+        if address is None or session.scalar(select(Account.closed_at).where(Account.person_id == address.person_id)) is not None:
+            return
+        if address.confirmed_at is None:
+            send_confirmation(address)
+        else:
+            _send_reset(address)
+
+
+def _send_reset(address: Address) -> None:
     person = db.session.get_one(Person, address.person_id)
     token, link = make_link("reset", address)
     record("accounts.password_reset_asked", by=None, person=person.id, thing=("person", person.id))

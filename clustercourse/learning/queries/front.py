@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from clustercourse.content.queries import page
 from clustercourse.content.queries.courses import Catalogue
+from clustercourse.text import trusted
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def look_inside(catalogue: Catalogue, language: str) -> Look | None:
             continue
         spoken = card.outline.best_language(language)
         text = page(card.outline.version_id, lesson.id, spoken)
-        html = next((block.html for block in text.blocks if block.kind == "html"), Markup(""))
+        html = next((block.html for block in text.blocks if block.kind == "html"), trusted(""))
         address = card.outline.address_of(lesson)
         return Look(card.outline.text(spoken).title, lesson.title(spoken), address, text.language, lesson.minutes, html)
     return None

@@ -1,0 +1,86 @@
+"""The benchmark's site is what it says it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from bench.courses import change_a_lesson, make_course, read_original
+from bench.inprocess import Driver, environ_of
+from bench.pages import Call, filled_form
+from bench.seed import PROGRESS, READERS, Size, seed
+from clustercourse.db import Base, row, rows, value
+from clustercourse.models.accounts import Person, SignIn
+from clustercourse.models.content import Course, CourseTeam, Item
+from clustercourse.models.learning import Completion, Enrolment, Visit
+from tests.page import Browser
+
+CONTENT = Path(__file__).resolve().parents[2] / "content"
+SMALL = Size(courses=2, lessons=6, learners=READERS + 2, enrolments=2)
+
+
+def counted(model: type[Base]) -> int:
+    return int(value(select(func.count()).select_from(model)))
+
+
+def test_seeding_makes_what_it_says(app: Flask, browser: Browser) -> None:
+    made = seed(CONTENT, SMALL)
+
+    tables = {table.name: table for table in Base.metadata.sorted_tables}
+    written = {name: value(select(func.count()).select_from(tables[name])) for name in made.counts if name != "event"}
+    assert written == {name: number for name, number in made.counts.items() if name != "event"}
+    assert [made.counts[name] for name in ("person", "enrolment", "sign_in")] == [READERS + 2, 2 * (READERS + 2), READERS]
+    assert made.progress == sum(made.counts[name] for name in PROGRESS)
+    assert counted(CourseTeam) == 0
+    assert [slug for (slug,) in rows(select(Course.slug).order_by(Course.id))] == ["cluster-theory-1", "cluster-theory-2"]
+    lessons = select(Item.course_id, func.count()).where(Item.kind == "lesson").group_by(Item.course_id)
+    assert [number for _course, number in rows(lessons)] == [6, 6]
+
+
+def test_who_comes_after_the_readers_is_not_signed_in_but_has_done_lessons(app: Flask) -> None:
+    seed(CONTENT, SMALL)
+    last = value(select(func.max(Person.id)))
+    assert row(select(SignIn.id).where(SignIn.person_id == last)) is None
+    mine = select(func.count()).select_from(Visit).join(Enrolment).where(Enrolment.person_id == last)
+    done = ((READERS + 1) * 7) % 11, ((READERS + 1) * 7 + 3) % 11
+    assert value(mine) == sum(min(number, 5) for number in done)
+    completed = select(func.count()).select_from(Completion).join(Enrolment).join(Item, Item.id == Completion.item_id)
+    assert value(completed.where(Enrolment.person_id == last, Item.kind == "lesson")) == value(mine)
+
+
+def test_a_course_can_be_repeated_and_changed() -> None:
+    original = read_original(CONTENT)
+    slug, files = make_course(original, 3, 12)
+    assert slug == "cluster-theory-3"
+    written = [path for path in files if path.endswith(".md") and not path.endswith(".da.md")]
+    assert len(written) == 12
+    assert len(set(written)) == 12
+    changed = change_a_lesson(files)
+    assert [path for path in files if files[path] != changed[path]] == [min(written)]
+
+
+def test_forms_that_are_sent_again_count_up() -> None:
+    call = Call("/there", "cookie=1", {"attempt": ["3"], "q.a": ["x", "y"]}, numbered=("attempt",))
+    assert call.form(2) == "attempt=5&q.a=x&q.a=y"
+    environ = environ_of(call, 0)
+    assert environ["HTTP_COOKIE"] == "cookie=1"
+    assert environ["wsgi.input"].read() == b"attempt=3&q.a=x&q.a=y"
+
+
+def test_a_form_is_filled_with_something_in_every_input() -> None:
+    page = """<form action="/other"><input name="no" value="1"></form><form action="/x/attempts/">
+    <input type="hidden" name="attempt" value="2"><input type="radio" name="q" value="a"><input type="radio" name="q" value="b">
+    <select name="o.1"><option value="">–</option><option value="1">1</option><option value="2">2</option></select>
+    <select name="o.2"><option value="">–</option><option value="1">1</option><option value="2">2</option></select>
+    <input name="n" inputmode="decimal"></form>"""
+    assert filled_form(page, "/attempts/") == {"attempt": ["2"], "q": ["a"], "o.1": ["1"], "o.2": ["2"], "n": ["1"]}
+
+
+def test_the_driver_sees_the_status_of_each_answer(app: Flask) -> None:
+    driver = Driver(app.wsgi_app)
+    assert driver.send(environ_of(Call("/healthz"), 0)) == b"alive\n"
+    assert driver.status == 200
+    driver.send(environ_of(Call("/nothing-here"), 0))
+    assert driver.status == 404
