@@ -165,7 +165,10 @@ def money(amount: Decimal, currency: str) -> str:
 
 
 def day(value: date) -> str:
-    return format_date(value, format="d MMMM y", locale=_locale())
+    """A date; of a moment, the day it is for the reader."""
+    if isinstance(value, datetime):
+        value = value.astimezone(ZoneInfo(_zone.get())).date()
+    return format_date(value, format="long", locale=_locale())
 
 
 def moment(value: datetime) -> str:

@@ -122,9 +122,13 @@ def _sent_fields(form: Element) -> Iterator[tuple[str, str]]:
             yield name, "".join(node.itertext()).removeprefix("\n")
         elif node.tag == "select":
             yield from _chosen(name, node)
-        elif node.tag == "input" and node.get("type") not in ("submit", "file", "image", "button"):
-            if node.get("type") not in ("checkbox", "radio") or node.get("checked") is not None:
-                yield name, node.get("value") or ("on" if node.get("type") == "checkbox" else "")
+        elif node.tag == "input" and _is_sent(node):
+            yield name, node.get("value") or ("on" if node.get("type") == "checkbox" else "")
+
+
+def _is_sent(node: Element) -> bool:
+    kind = node.get("type")
+    return kind not in ("submit", "file", "image", "button") and (kind not in ("checkbox", "radio") or node.get("checked") is not None)
 
 
 def _chosen(name: str, select: Element) -> Iterator[tuple[str, str]]:
@@ -162,7 +166,7 @@ def check(page: Page) -> None:
 
 def _check_node(node: Element, ids: set[str | None], where: str) -> None:
     tag = str(node.tag)
-    assert not any(name.startswith("on") for name in node.keys()), f"{where}: inline handler on {tag}"
+    assert not any(name.startswith("on") for name in node.attrib), f"{where}: inline handler on {tag}"
     assert node.get("style") is None, f"{where}: inline style on {tag}"
     if tag == "script":
         assert node.get("src") and not "".join(node.itertext()).strip(), f"{where}: inline script"

@@ -16,20 +16,17 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from clustercourse import files
 from clustercourse.accounts.actions.data import ask_export
 from clustercourse.accounts.actions.invitations import invite
 from clustercourse.catalogue.actions import ask_to_join
-from clustercourse.content.queries import versions
-from clustercourse.db import Base, db, end_reading, now, rows, value, writing
-from clustercourse.models.catalogue import Membership, MembershipRequest, Organisation
-from clustercourse.models.content import CompiledPage, Course, Item, Version, VersionFile
+from clustercourse.db import Base, db, end_reading, now, rows, writing
+from clustercourse.models.catalogue import Membership, Organisation
+from clustercourse.models.content import Course, Item, Version
 from clustercourse.models.exercises import Attempt, Draft
 from clustercourse.models.files import StoredFile
 from clustercourse.models.jobs import Job
 from clustercourse.models.learning import Bookmark, Enrolment, Note
 from clustercourse.models.notifications import Letter
-from clustercourse.web import cookies
 from tests import cast as people
 from tests import make
 from tests.page import Browser

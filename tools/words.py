@@ -42,6 +42,9 @@ def bring_up_to_date(language: str) -> Catalog:
     catalogue = read(language)
     catalogue.update(collected(), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
+    catalogue.header_comment = f"# The words of clustercourse in the language {language}."
+    catalogue.fuzzy = False
+    catalogue.last_translator = catalogue.language_team = "clustercourse"
     path_of(language).parent.mkdir(exist_ok=True)
     with path_of(language).open("wb") as file:
         write_po(file, catalogue, width=0, sort_output=True, no_location=True, omit_header=False, ignore_obsolete=True)

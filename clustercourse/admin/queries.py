@@ -232,7 +232,12 @@ def list_events(verb: str, person_id: int | None, number: int) -> Listing[EventR
 
 
 def list_courses() -> tuple[CourseRow, ...]:
-    return tuple(CourseRow(*found[:7], _title(found[7], found[2])) for found in rows(_courses))
+    return tuple(_course(found) for found in rows(_courses))
+
+
+def _course(found: Any) -> CourseRow:
+    *facts, outline = found
+    return CourseRow(*facts, _title(outline, found.slug))
 
 
 def course_versions(course_id: int) -> tuple[VersionRow, ...]:

@@ -120,7 +120,7 @@ def _set_keys(connection: Connection, keys: list[tuple[str, str]], when: str) ->
     quote = connection.dialect.identifier_preparer.quote
     for table, key in keys:
         names = {"table": quote(table), "key": quote(key), "when": when}
-        connection.execute(DDL("ALTER TABLE %(table)s ALTER CONSTRAINT %(key)s %(when)s", context=names))
+        connection.execute(DDL("ALTER TABLE %(table)s ALTER CONSTRAINT %(key)s %(when)s", context=names))  # type: ignore[no-untyped-call]
 
 
 def _continue_numbers(connection: Connection, known: dict[str, Table]) -> None:

@@ -24,7 +24,7 @@ ODD_TEXTS = (
     "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"),
     "{{7*7}}",
     "' OR 1=1 --",
-    "‮",
+    "\u202e",
     "<script>alert(1)</script>",
 )
 LASTING = "accounts.erasures"

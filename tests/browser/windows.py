@@ -83,7 +83,7 @@ class Window:
         answer = self.page.goto(path)
         assert answer is not None
         assert answer.status == status, f"{path}: {answer.status}, not {status}"
-        assert self.path.split("#")[0] == path.split("#")[0], f"{path} led to {self.path}"
+        assert self.path.split("#")[0] == path.split("#", maxsplit=1)[0], f"{path} led to {self.path}"
         return self.page
 
     def press(self, name: str, role: Any = "button") -> None:

@@ -56,7 +56,7 @@ def test_a_post_after_the_sign_in_ended_keeps_the_text(app: Flask, browser: Brow
     assert response.status_code == 403
     page = Page(response)
     assert page.heading == "You are signed out"
-    assert [words for words in page.texts("textarea")] == ["Typed with care"]
+    assert page.texts("textarea") == ["Typed with care"]
 
 
 def test_reading_requests_cannot_write(app: Flask) -> None:
