@@ -169,7 +169,16 @@ _events = (
 )
 _enrolled = select(func.count()).where(Enrolment.course_id == Course.id, Enrolment.withdrawn_at.is_(None)).scalar_subquery()
 _courses = (
-    select(Course.id, Course.key, Course.slug, Course.access, Version.number, Version.published_at, _enrolled, Version.outline)
+    select(
+        Course.id,
+        Course.key,
+        Course.slug,
+        Course.access,
+        Version.number.label("version_number"),
+        Version.published_at,
+        _enrolled.label("enrolled_count"),
+        Version.outline,
+    )
     .outerjoin(Version, Version.id == Course.newest_version_id)
     .order_by(Course.slug)
 )
@@ -236,8 +245,8 @@ def list_courses() -> tuple[CourseRow, ...]:
 
 
 def _course(found: Any) -> CourseRow:
-    *facts, outline = found
-    return CourseRow(*facts, _title(outline, found.slug))
+    facts = {name: getattr(found, name) for name in ("id", "key", "slug", "access", "version_number", "published_at", "enrolled_count")}
+    return CourseRow(**facts, title=_title(found.outline, found.slug))
 
 
 def course_versions(course_id: int) -> tuple[VersionRow, ...]:

@@ -62,5 +62,6 @@ def resend(letter: Letter, *, by: int | None) -> None:
 
 
 def new_message_id() -> str:
+    """A Message-ID of our own host, fixed in the row so that a letter sent again is recognised as the same."""
     domain = parseaddr(house().mail_from)[1].rpartition("@")[2]
     return f"<{secrets.token_hex(16)}@{domain}>"

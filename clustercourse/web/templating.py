@@ -13,7 +13,7 @@ from clustercourse import language
 from clustercourse.house import house
 from clustercourse.text import trusted
 from clustercourse.viewer import NOBODY, Viewer
-from clustercourse.web import cookies, csrf
+from clustercourse.web import cookies, csrf, rendering
 from clustercourse.web.assets import Assets
 from clustercourse.web.forms import once_token
 from clustercourse.web.pages import flashes
@@ -23,6 +23,7 @@ _PLACES = {"learning.today.show": "today", "content.search.show": "search", "con
 
 
 def prepare(app: Flask, assets: Assets) -> None:
+    rendering.prepare(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(

@@ -52,6 +52,7 @@ def places(organisation: str) -> list[Place]:
         Place("learning.lessons.show", None, LESSON),
         Place("learning.lessons.show", "ada", LESSON),
         Place("learning.lessons.show", "ben", f"{COURSE}seven-innovation-gaps/"),
+        Place("learning.lessons.show", "ben", f"{COURSE}my-bridge-plan/"),
         Place("learning.notes.show", "ada", f"{LESSON}note"),
         Place("learning.finishes.show", "ada", f"{COURSE}finish"),
         Place("learning.finishes.show", "ben", f"{COURSE}finish"),

@@ -52,6 +52,7 @@ class Window:
         self.site = site
         self.complaints: list[str] = []
         self.allowed: tuple[str, ...] = ()
+        self.most_shift = MOST_SHIFT
         self.context = browser.new_context(base_url=site.address, java_script_enabled=scripts, locale="en-GB", **SIZES[size], **options)
         self.context.set_default_timeout(15_000)
         self.context.add_init_script(_WATCH)
@@ -112,11 +113,6 @@ class Window:
         found: list[str] = self.page.evaluate(_AXE_RUN, list(rules))
         return found
 
-    def shift(self) -> float:
-        """How much of the page has moved by itself since it was opened."""
-        found: list[tuple[float, list[str]]] = self.page.evaluate("window.__shifts")
-        return sum(value for value, _nodes in found)
-
     def overflow(self) -> int:
         """By how many pixels the page is wider than the window."""
         width: int = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -129,7 +125,7 @@ class Window:
 
     def finish(self) -> None:
         for page in self._pages:
-            if self._scripts and not page.is_closed() and page.url.startswith("http") and self.shift_of(page) > MOST_SHIFT:
+            if self._scripts and not page.is_closed() and page.url.startswith("http") and self.shift_of(page) > self.most_shift:
                 self.complaints.append(f"{page.url} moved by {page.evaluate('window.__shifts')}")
         self.context.close()
 

@@ -20,6 +20,7 @@ from tests.conftest import LONG
 from tests.notifications.mail import free_port
 from tests.ops.site import HOST, NamingContext, Site, certificate, flask, gunicorn, nginx, site, trusting
 
+pytestmark = pytest.mark.xdist_group("nginx")
 SLOW_CLIENTS = 400 if LONG else 80
 PICTURE = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>" + b"<path d='M0 0h9v9z'/>" * 100 + b"</svg>"
 

@@ -6,6 +6,7 @@ behaviour("autosave", class {
     this.key = `draft:${this.address}:${form.dataset.attempt ?? ""}`;
     this.state = form.querySelector("[data-part=state]");
     this.dirty = false;
+    this.known = JSON.stringify(this.fields());
     this.restore();
     for (const type of ["input", "change"]) form.addEventListener(type, () => this.changed());
     form.addEventListener("submit", () => { this.sent = true; });
@@ -21,8 +22,12 @@ behaviour("autosave", class {
   }
 
   changed() {
+    const now = JSON.stringify(this.fields());
+    if (now === this.known) return;
+    this.known = now;
     this.dirty = true;
     this.keepHere();
+    if (this.conflict) return;
     this.show("waiting", this.state?.dataset.saving);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), 1500);
