@@ -30,7 +30,7 @@ from sqlalchemy import Engine, NullPool, create_engine, insert
 from clustercourse import create_app
 from clustercourse.accounts.passwords import hashed
 from clustercourse.db import writing
-from clustercourse.models.accounts import SignIn
+from clustercourse.models.accounts import Address, Person, SignIn
 from clustercourse.web.cookies import digest
 from config import settings_from
 from tests import cast as people
@@ -58,6 +58,17 @@ class Server:
     def cast(self) -> dict[str, Any]:
         known: dict[str, Any] = json.loads((self.data / _PEOPLE).read_text("utf-8"))
         return known
+
+    def add_person(self, name: str) -> int:
+        """Somebody who has just registered; the id."""
+        moment = datetime.now(UTC)
+        email = f"{secrets.token_hex(6)}@example.com"
+        with self.engine.begin() as connection:
+            person = connection.execute(insert(Person).values(name=name, created_at=moment)).inserted_primary_key
+            assert person is not None
+            values = {"email": email, "key": email, "is_primary": True, "confirmed_at": moment, "created_at": moment}
+            connection.execute(insert(Address).values(person_id=person[0], **values))
+        return int(person[0])
 
     def sign_in(self, person: int) -> str:
         """A signed-in browser of this person; the cookie's token."""
@@ -120,7 +131,9 @@ def running(template: Path, data: Path) -> Iterator[Server]:
             server.stop()
 
 
-def start_server(data: Path, db_url: str = "", workers: int = 1, env: dict[str, str] | None = None, *, mailbox: Mailbox | None = None) -> Server:
+def start_server(
+    data: Path, db_url: str = "", workers: int = 1, env: dict[str, str] | None = None, *, mailbox: Mailbox | None = None
+) -> Server:
     """Start gunicorn on a free port of loopback, and a worker where there is a mailbox for its letters."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
@@ -131,7 +144,9 @@ def start_server(data: Path, db_url: str = "", workers: int = 1, env: dict[str, 
     server = Server(address, data, environ, box)
     server.processes.append(_start(environ, data / "web.log", *_gunicorn(port, workers)))
     if mailbox is not None:
-        server.processes.append(_start(environ, data / "worker.log", sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--with-parent"))
+        server.processes.append(
+            _start(environ, data / "worker.log", sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--with-parent")
+        )
     try:
         _wait_until_ready(server)
     except BaseException:
@@ -141,14 +156,28 @@ def start_server(data: Path, db_url: str = "", workers: int = 1, env: dict[str, 
 
 
 def _gunicorn(port: int, workers: int) -> list[str]:
-    options = ["--no-control-socket", "--worker-class", "gthread", "--threads", "8", "--workers", str(workers), "--bind", f"127.0.0.1:{port}"]
+    options = [
+        "--no-control-socket",
+        "--worker-class",
+        "gthread",
+        "--threads",
+        "8",
+        "--workers",
+        str(workers),
+        "--bind",
+        f"127.0.0.1:{port}",
+    ]
     return [sys.executable, "-m", "gunicorn", *options, "wsgi:app"]
 
 
 def _environ(data: Path, **more: str) -> dict[str, str]:
     """What a process of the site gets: nothing of ours but the way to Python."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
-    return kept | {"CC_ENV": "local", "CC_DATA": str(data), "SECRET_KEY": _KEY, "MAIL_FROM": "house@example.com", "PYTHONDONTWRITEBYTECODE": "1"} | more
+    return (
+        kept
+        | {"CC_ENV": "local", "CC_DATA": str(data), "SECRET_KEY": _KEY, "MAIL_FROM": "house@example.com", "PYTHONDONTWRITEBYTECODE": "1"}
+        | more
+    )
 
 
 def _start(environ: dict[str, str], log: Path, *command: str) -> subprocess.Popen[bytes]:
@@ -157,7 +186,9 @@ def _start(environ: dict[str, str], log: Path, *command: str) -> subprocess.Pope
 
 
 def _flask(environ: dict[str, str], *arguments: str) -> str:
-    done = subprocess.run([sys.executable, "-m", "flask", "--app", "wsgi", *arguments], cwd=_ROOT, env=environ, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "wsgi", *arguments], cwd=_ROOT, env=environ, capture_output=True, text=True, timeout=120
+    )
     assert done.returncode == 0, f"flask {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
     return done.stdout
 
@@ -183,7 +214,9 @@ def prepare(folder: Path) -> None:
     environ = _environ(half)
     _flask(environ, "db", "upgrade")
     _flask(environ, "content", "publish", str(_ROOT / "content"), "--note", "First version.")
-    done = subprocess.run([sys.executable, "-m", "tests.servers", str(half)], cwd=_ROOT, env=environ, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.servers", str(half)], cwd=_ROOT, env=environ, capture_output=True, text=True, timeout=120
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     half.rename(folder)
 

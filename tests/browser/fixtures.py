@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
@@ -58,7 +59,7 @@ def windows(chromium: Browser) -> Iterator[Callable[..., Window]]:
     """`windows(site, "phone", person="ada")` opens a browser of its own. At the end none may have complained."""
     opened: list[Window] = []
 
-    def open_window(server: servers.Server, size: str = "desktop", person: str | int | None = None, **options: object) -> Window:
+    def open_window(server: servers.Server, size: str = "desktop", person: str | int | None = None, **options: Any) -> Window:
         window = Window(chromium, server, size, **options)
         opened.append(window)
         if person is not None:

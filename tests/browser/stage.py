@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from clustercourse.accounts.actions.invitations import invite
 from clustercourse.accounts.links import digest_of
 from clustercourse.catalogue.actions import ask_to_join
-from clustercourse.content.queries.versions import Outline, outline
+from clustercourse.content.queries import Outline, outline
 from clustercourse.db import db, now, value, writing
 from clustercourse.exercises.actions import save_draft, submit_attempt
 from clustercourse.exercises.actions.keeping import Sending
@@ -61,7 +61,9 @@ def _in_the_middle(person: int, course: Outline) -> None:
         submit_attempt(check, _form(course, 1, **{"members-word": "members-organisation", "top-share": "0,067"}), by=person)
         save_draft(check, _form(course, 2, **{"members-word": "members-list"}), draft_number=0, by=person)
         save_draft(check, _form(course, 2, **{"members-word": "members-code", "top-share": "6.7"}), draft_number=0, by=person)
-        db.session.execute(update(PracticeQuestion).where(PracticeQuestion.person_id == person).values(due_on=now().date() - timedelta(days=1)))
+        db.session.execute(
+            update(PracticeQuestion).where(PracticeQuestion.person_id == person).values(due_on=now().date() - timedelta(days=1))
+        )
 
 
 def _finished(person: int, course: Outline) -> None:

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SAVED = re.compile(r"^Saved \d\d:\d\d\s*$")
 
 
-def _joined(windows: Callable[..., Window], site: Server, person: str) -> Window:
+def _joined(windows: Callable[..., Window], site: Server, person: int) -> Window:
     window = windows(site, "desktop", person)
     window.open("/courses/cluster-theory/")
     window.press("Join this course")
@@ -30,8 +30,9 @@ def _state(window: Window) -> Locator:
     return window.page.locator("[data-part=state]").first
 
 
-def test_answers_and_notes_are_there_after_the_browser_is_gone(own_site: Server, windows: Callable[..., Window]) -> None:
-    first = _joined(windows, own_site, "eve")
+def test_answers_and_notes_are_there_after_the_browser_is_gone(site: Server, windows: Callable[..., Window]) -> None:
+    person = site.add_person("Nina Vik")
+    first = _joined(windows, site, person)
     first.open(CHECK)
     named(first.page.locator("form"), "top-share").fill("6.7")
     expect(_state(first)).to_have_text(SAVED)
@@ -40,15 +41,15 @@ def test_answers_and_notes_are_there_after_the_browser_is_gone(own_site: Server,
     expect(first.page.locator("aside [data-part=state]")).to_have_text(SAVED)
     first.context.close()
 
-    again = windows(own_site, "phone", "eve")
+    again = windows(site, "phone", person)
     again.open(CHECK)
     expect(named(again.page.locator("form"), "top-share")).to_have_value("6.7")
     again.open(LESSON)
     expect(again.page.get_by_label("Your note")).to_have_value("Not to be lost.")
 
 
-def test_text_that_never_reached_the_server_is_there_when_the_page_is_opened_again(own_site: Server, windows: Callable[..., Window]) -> None:
-    window = _joined(windows, own_site, "eve")
+def test_text_that_never_reached_the_server_is_there_when_the_page_is_opened_again(site: Server, windows: Callable[..., Window]) -> None:
+    window = _joined(windows, site, site.add_person("Nina Vik"))
     window.allow("net::ERR", "Failed to fetch")
     page = window.open(CHECK)
     window.context.set_offline(True)
@@ -64,8 +65,8 @@ def test_text_that_never_reached_the_server_is_there_when_the_page_is_opened_aga
     expect(_state(window)).to_have_text(SAVED)
 
 
-def test_the_connection_comes_back_and_the_text_is_saved_by_itself(own_site: Server, windows: Callable[..., Window]) -> None:
-    window = _joined(windows, own_site, "eve")
+def test_the_connection_comes_back_and_the_text_is_saved_by_itself(site: Server, windows: Callable[..., Window]) -> None:
+    window = _joined(windows, site, site.add_person("Nina Vik"))
     window.allow("net::ERR", "Failed to fetch")
     page = window.open(CHECK)
     window.context.set_offline(True)
@@ -77,8 +78,8 @@ def test_the_connection_comes_back_and_the_text_is_saved_by_itself(own_site: Ser
     expect(_state(window)).to_have_text(SAVED)
 
 
-def test_two_windows_at_once_keep_both_texts_for_their_owner_to_choose(own_site: Server, windows: Callable[..., Window]) -> None:
-    one = _joined(windows, own_site, "eve")
+def test_two_windows_at_once_keep_both_texts_for_their_owner_to_choose(site: Server, windows: Callable[..., Window]) -> None:
+    one = _joined(windows, site, site.add_person("Nina Vik"))
     one.allow("the server responded with a status of 409")
     one.open(CHECK)
     two = one.new_page()

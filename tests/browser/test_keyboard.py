@@ -45,8 +45,8 @@ def test_signing_in_by_keyboard(desktop: Window) -> None:
     expect(page.get_by_role("heading", name="Today", level=1)).to_be_visible()
 
 
-def test_a_quiz_in_a_lesson_answered_by_keyboard(own_site: Server, windows: Callable[..., Window]) -> None:
-    window = windows(own_site, "desktop", "cleo")
+def test_a_quiz_in_a_lesson_answered_by_keyboard(site: Server, windows: Callable[..., Window]) -> None:
+    window = windows(site, "desktop", site.add_person("Nina Vik"))
     page = _joined(window)
 
     _tab_to(page, "joined-to-belong")

@@ -37,7 +37,7 @@ def test_a_page_in_both_widths_light_and_dark(place: Place, site: Server, window
     for width, height in WIDTHS.items():
         window.page.set_viewport_size({"width": width, "height": height})
         for scheme in ("light", "dark"):
-            window.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            window.page.emulate_media(color_scheme=scheme)
             window.shot(f"{place.endpoint or 'error'}-{place.person}-{width}-{scheme}", whole=False)
             found += [f"{width} {scheme}: {each}" for each in window.axe(*(["color-contrast"] if scheme == "dark" else []))]
         found += [f"{width}: {window.overflow()} pixels too wide"] if window.overflow() else []

@@ -30,7 +30,7 @@ def _sent(answer: Response) -> int:
 def test_a_first_visit_to_a_lesson_is_light(site: Server, windows: Callable[..., Window]) -> None:
     window = windows(site, "phone", "ada")
     answers: list[Response] = []
-    window.page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - playwright refuses builtins
+    window.page.on("response", lambda answer: answers.append(answer))
     window.open(LESSON)
     window.page.wait_for_load_state("networkidle")
     weights = {answer.url.removeprefix(site.address): _sent(answer) for answer in answers if answer.request.resource_type in COUNTED}

@@ -78,7 +78,9 @@ class Window:
     def sign_in(self, person: str | int) -> None:
         """As this person of the cast (or this id), without the password page."""
         number = self.site.cast[person] if isinstance(person, str) else person
-        self.context.add_cookies([{"name": "cc-sign-in", "value": self.site.sign_in(number), "url": self.site.address, "httpOnly": True, "sameSite": "Lax"}])
+        self.context.add_cookies(
+            [{"name": "cc-sign-in", "value": self.site.sign_in(number), "url": self.site.address, "httpOnly": True, "sameSite": "Lax"}]
+        )
 
     def open(self, path: str, status: int = 200) -> Page:
         answer = self.page.goto(path)

@@ -17,8 +17,8 @@ COURSE = "/courses/cluster-theory/"
 EMAIL = "ines@example.com"
 
 
-def test_ines_registers_learns_on_two_devices_and_passes_the_first_module(own_site: Server, windows: Callable[..., Window]) -> None:
-    desk = windows(own_site, "desktop")
+def test_ines_registers_learns_on_two_devices_and_passes_the_first_module(site: Server, windows: Callable[..., Window]) -> None:
+    desk = windows(site, "desktop")
     _register(desk)
     _find_and_join(desk)
 
@@ -28,7 +28,7 @@ def test_ines_registers_learns_on_two_devices_and_passes_the_first_module(own_si
     desk.shot("journey-lesson-answered")
     desk.context.close()
 
-    hand = windows(own_site, "phone", color_scheme="dark")
+    hand = windows(site, "phone", color_scheme="dark")
     _sign_in(hand)
     expect(hand.page.get_by_text("Words that get mixed up")).to_be_visible()
     hand.shot("journey-today-phone-dark")

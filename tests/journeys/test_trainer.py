@@ -31,6 +31,7 @@ def test_a_new_version_of_a_lesson_takes_nothing_away(own_site: Server, windows:
     assert "cluster-theory: published" in said
     assert _progress(window) == before == "1 of 12 steps"
     window.open(COURSE)
+    window.page.get_by_text("What changed when").click()
     window.says("One paragraph more in the first lesson.")
     page = window.open(LESSON)
     expect(page.get_by_text(SENTENCE)).to_be_visible()

@@ -19,8 +19,8 @@ MOST_STEPS = 20
 WAY_ON = re.compile("^See what you did|^Next")
 
 
-def test_a_learner_goes_through_the_whole_course_to_the_finish_page(own_site: Server, windows: Callable[..., Window]) -> None:
-    window = windows(own_site, "phone", "eve")
+def test_a_learner_goes_through_the_whole_course_to_the_finish_page(site: Server, windows: Callable[..., Window]) -> None:
+    window = windows(site, "phone", site.add_person("Ines Møller"))
     window.open(COURSE)
     window.press("Join this course")
     window.says("You are in this course.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, Row, and_, bindparam, case, func, select
+from sqlalchemy import BindParameter, Integer, Row, and_, bindparam, case, func, select
 
 from clustercourse.db import row, rows
 from clustercourse.exercises.queries.papers import frozen
@@ -67,6 +67,7 @@ class AttemptLine:
 
 
 _enrolment = bindparam("enrolment", type_=Integer)
+_items: BindParameter[Any] = bindparam("items", expanding=True)
 _columns = (
     Attempt.id,
     Attempt.number,
@@ -91,7 +92,7 @@ _ranked = (
         func.max(Attempt.percent).over(**_all_of_item).label("best"),
         func.max(case((Attempt.passed.is_(True), 1), else_=0)).over(**_all_of_item).label("has_passed"),
     )
-    .where(Attempt.enrolment_id == _enrolment)
+    .where(Attempt.enrolment_id == _enrolment, Attempt.item_id.in_(_items))
     .subquery()
 )
 _situations = (
@@ -109,7 +110,7 @@ _situations = (
     .select_from(Item)
     .outerjoin(_ranked, and_(_ranked.c.item_id == Item.id, _ranked.c.place <= 2))
     .outerjoin(Draft, and_(Draft.item_id == Item.id, Draft.enrolment_id == _enrolment))
-    .where(Item.id.in_(bindparam("items", expanding=True)))
+    .where(Item.id.in_(_items))
     .order_by(Item.id, _ranked.c.place)
 )
 _numbered = select(*_columns).where(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import ceil
 from typing import Any, Literal
 
@@ -40,6 +41,11 @@ class Marks:
     completions: Mapping[int, str] = field(default_factory=dict)
     evidence: Mapping[tuple[int, str], Mapping[str, Any]] = field(default_factory=dict)
     places: Mapping[int, int] = field(default_factory=dict)
+
+    @cached_property
+    def seen(self) -> frozenset[int]:
+        """Items that were opened or worked on."""
+        return frozenset(self.places) | {item_id for item_id, _what in self.evidence}
 
     def by_key(self, outline: Outline) -> Evidence:
         known = outline.by_id
@@ -160,7 +166,7 @@ def _step(item: OutlineItem, states: Mapping[str, State], marks: Marks, outline:
     return Step(
         item=item,
         state=state,
-        is_seen=item.id in marks.places or any(item_id == item.id for item_id, _what in marks.evidence),
+        is_seen=item.id in marks.seen,
         place=marks.places.get(item.id, 0),
         locked_by=None if missing is None or state in DONE else outline.by_key[missing],
         is_fresh=is_finished and item.is_step and not item.optional and state not in DONE,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Integer, Row, Text, bindparam, cast, literal, null, select, union_all
+from sqlalchemy import BindParameter, Integer, Row, Text, bindparam, case, cast, literal_column, null, select, union_all
 
 from clustercourse.content.queries.glossary import Term, term_in
 from clustercourse.db import Json, UTCDateTime, rows
@@ -35,7 +35,8 @@ class LessonMarks:
 
 
 def _part(name: str) -> Any:
-    return literal(name, Text).label("part")
+    """A word of ours that stands in the statement itself, so that it is not sent with every call."""
+    return literal_column(f"'{name}'", Text).label("part")
 
 
 _no_detail = cast(null(), Json)
@@ -51,19 +52,19 @@ _evidence = select(
     Evidence.item_id.label("item_id"),
     Evidence.what.label("word"),
     _no_number.label("number"),
-    Evidence.value.label("detail"),
-    Evidence.at.label("at"),
+    case((Evidence.what == literal_column("'pass'"), Evidence.value)).label("detail"),
+    _no_moment.label("at"),
 ).where(Evidence.enrolment_id.in_(_ids))
 _completions = select(
-    _part("completion"), Completion.enrolment_id, Completion.item_id, Completion.state, _no_number, _no_detail, Completion.at
+    _part("completion"), Completion.enrolment_id, Completion.item_id, Completion.state, _no_number, _no_detail, _no_moment
 ).where(Completion.enrolment_id.in_(_ids))
-_visits = select(_part("visit"), Visit.enrolment_id, Visit.item_id, _no_word, Visit.place, _no_detail, Visit.last_at).where(
+_visits = select(_part("visit"), Visit.enrolment_id, Visit.item_id, _no_word, Visit.place, _no_detail, _no_moment).where(
     Visit.enrolment_id.in_(_ids)
 )
 _note = select(_part("note"), Note.enrolment_id, Note.item_id, Note.text, Note.number, _no_detail, Note.saved_at).where(
     Note.enrolment_id.in_(_ids), Note.item_id == _item
 )
-_bookmark = select(_part("bookmark"), Bookmark.enrolment_id, Bookmark.item_id, _no_word, _no_number, _no_detail, Bookmark.created_at).where(
+_bookmark = select(_part("bookmark"), Bookmark.enrolment_id, Bookmark.item_id, _no_word, _no_number, _no_detail, _no_moment).where(
     Bookmark.enrolment_id.in_(_ids), Bookmark.item_id == _item
 )
 _terms = select(_part("term"), _no_number, GlossaryTerm.position, GlossaryTerm.key, _no_number, GlossaryTerm.texts, _no_moment).where(
@@ -98,9 +99,13 @@ def lesson_marks(enrolment_id: int | None, item_id: int, terms: Sequence[str], l
     return LessonMarks(_marks(lines), note, bool(parts["bookmark"]), in_order)
 
 
-def _marks(lines: Sequence[Row[Any]]) -> Marks:
-    return Marks(
-        completions={line.item_id: line.word for line in lines if line.part == "completion"},
-        evidence={(line.item_id, line.word): line.detail for line in lines if line.part == "evidence"},
-        places={line.item_id: line.number for line in lines if line.part == "visit"},
-    )
+def _marks(lines: Iterable[Any]) -> Marks:
+    completions, evidence, places = {}, {}, {}
+    for part, _enrolment, item_id, word, number, detail, _at in lines:
+        if part == "evidence":
+            evidence[item_id, word] = detail or {}
+        elif part == "completion":
+            completions[item_id] = word
+        elif part == "visit":
+            places[item_id] = number
+    return Marks(completions, evidence, places)

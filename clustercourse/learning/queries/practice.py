@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
@@ -49,7 +51,7 @@ _due = (
 
 @dataclass(frozen=True)
 class DueQuestion:
-    """A question to ask now: where it comes from and its specification, alone on its paper."""
+    """A question to ask now: where it comes from and its specification."""
 
     id: int
     question_key: str
@@ -59,7 +61,11 @@ class DueQuestion:
     item: OutlineItem
     language: str
     specification: dict[str, Any]
-    paper: dict[str, Any]
+
+    @cached_property
+    def paper(self) -> dict[str, Any]:
+        """This question alone; drawn when it is asked, not when it is counted."""
+        return KINDS[self.specification["kind"]].paper(self.specification, draw_seed=self.id, only=[self.question_key])
 
     @property
     def fieldset(self) -> FieldSet:
@@ -77,7 +83,7 @@ def due_questions(viewer: Viewer) -> tuple[DueQuestion, ...]:
     found = rows(_due, person=viewer.person_id, today=today(now(), viewer.time_zone))
     known = outlines([line.version_id for line in found])
     asked = (_question(line, known[line.version_id]) for line in found)
-    return tuple(question for question in asked if question is not None)[:AT_ONCE]
+    return tuple(islice((question for question in asked if question is not None), AT_ONCE))
 
 
 @dataclass(frozen=True)
@@ -108,5 +114,4 @@ def _question(line: Any, outline: Outline) -> DueQuestion | None:
     kind = KINDS[specification["kind"]]
     if line.question_key not in kind.practice(specification):
         return None
-    paper = kind.paper(specification, draw_seed=line.id, only=[line.question_key])
-    return DueQuestion(line.id, line.question_key, line.due_on, outline.version_id, outline, item, line.language, specification, paper)
+    return DueQuestion(line.id, line.question_key, line.due_on, outline.version_id, outline, item, line.language, specification)

@@ -5,16 +5,13 @@ behaviour("autosave", class {
     this.version = Number(form.dataset.version ?? 0);
     this.key = `draft:${this.address}:${form.dataset.attempt ?? ""}`;
     this.state = form.querySelector("[data-part=state]");
-    this.dirty = false;
     this.known = JSON.stringify(this.fields());
     this.restore();
     for (const type of ["input", "change"]) form.addEventListener(type, () => this.changed());
     form.addEventListener("submit", () => { this.sent = true; });
     addEventListener("online", () => this.dirty && this.save());
     addEventListener("pagehide", () => this.dirty && this.save(true));
-    addEventListener("beforeunload", (event) => {
-      if (this.dirty && !this.sent) event.preventDefault();
-    });
+    addEventListener("beforeunload", (event) => this.dirty && !this.sent && event.preventDefault());
   }
 
   fields() {
@@ -24,8 +21,7 @@ behaviour("autosave", class {
   changed() {
     const now = JSON.stringify(this.fields());
     if (now === this.known) return;
-    this.known = now;
-    this.dirty = true;
+    Object.assign(this, { known: now, dirty: true });
     this.keepHere();
     if (this.conflict) return;
     this.show("waiting", this.state?.dataset.saving);
