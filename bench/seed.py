@@ -46,7 +46,7 @@ class Size:
     courses: int
     lessons: int
     learners: int
-    enrolments: int = 6
+    enrolments: int = 3
     search_entries: int = 0
 
 

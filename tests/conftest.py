@@ -164,3 +164,19 @@ def statements(app: Flask) -> Callable[[], object]:
                 event.remove(engine, "before_cursor_execute", note)
 
     return watch
+
+
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> Callable[[str, object], None]:
+    """`figure("requests", 1204)`: a number for the table that `bin/test --long` prints at its end."""
+    return record_property
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not LONG:
+        return
+    terminalreporter.section("figures")
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.stats.get(outcome, []):
+            for name, value in report.user_properties:
+                terminalreporter.write_line(f"{report.nodeid.split('::')[-1]:<70} {name:<28} {value}")

@@ -119,6 +119,13 @@ SHAPES = {
             '<td class="align-right">1</td>\n</tr>\n</tbody>\n</table>'
         ),
     ),
+    "an empty corner is no heading": (
+        "|  | b |\n|--|--|\n| 1 | 2 |",
+        (
+            "<table>\n<thead>\n<tr>\n<td></td>\n<th>b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n"
+            "<td>1</td>\n<td>2</td>\n</tr>\n</tbody>\n</table>"
+        ),
+    ),
     "maths": ("Area $a^2$", '<p>Area <span class="arithmatex">\\(a^2\\)</span></p>'),
     "money is no maths": ("From $5 to $6", "<p>From $5 to $6</p>"),
     "definition": ("Term\n:   Meaning", "<dl>\n<dt>Term</dt>\n<dd>Meaning</dd>\n</dl>"),

@@ -11,7 +11,7 @@ from clustercourse.content.package import Exercise, Lesson, Package, Written
 from clustercourse.content.targets import PageTargets
 from clustercourse.kinds import KINDS
 from clustercourse.language import speaking
-from clustercourse.text import plain_text, render_course_markdown
+from clustercourse.text import framed, plain_text, render_course_markdown
 
 _MATHS = 'class="arithmatex"'
 
@@ -73,7 +73,7 @@ def exercise_renderer(targets: PageTargets, exercise: str) -> Callable[[str], st
     def render(source: str) -> str:
         nonlocal count
         count += 1
-        return render_course_markdown(source, targets=targets, prefix=f"in-{exercise}-{count}").html
+        return framed(render_course_markdown(source, targets=targets, prefix=f"in-{exercise}-{count}").html)
 
     return render
 
@@ -91,7 +91,7 @@ def _parts(html: str, mark: str, blocks: tuple[Block, ...], targets: PageTargets
         if at % 2:
             yield _part(blocks[int(piece)], targets)
         elif piece.strip():
-            yield {"html": piece.strip("\n")}
+            yield {"html": framed(piece.strip("\n"))}
 
 
 def _part(block: Block, targets: PageTargets) -> Json:

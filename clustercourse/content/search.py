@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Executable, Row, bindparam, case, column, delete, func, insert, literal_column, or_, select, table, text
@@ -233,6 +234,12 @@ def _pieces(body: str, words: Wanted) -> Iterator[Piece]:
         yield Piece(body[at:], is_hit=False)
 
 
+@lru_cache(20_000)
+def _folded(word: str) -> str:
+    """Excerpts are made of the same words again and again."""
+    return fold(word)
+
+
 def _is_hit(word: str, words: Wanted) -> bool:
-    folded = fold(word)
+    folded = _folded(word)
     return any(folded.startswith(sought) for sought in words.words)

@@ -3,7 +3,7 @@
 Markup is trusted here and nowhere else. What a link or a citation points at is not known here: callers pass it in.
 """
 
-from clustercourse.text.course import CourseText, Finding, Link, Picture, Targets, render_course_markdown
+from clustercourse.text.course import CourseText, Finding, Link, Picture, Targets, framed, render_course_markdown
 from clustercourse.text.learner import render_learner_markdown
 from clustercourse.text.limits import TextTooComplex, outline_depths
 from clustercourse.text.plain import plain_text
@@ -18,6 +18,7 @@ __all__ = [
     "Picture",
     "Targets",
     "TextTooComplex",
+    "framed",
     "outline_depths",
     "plain_text",
     "render_course_markdown",

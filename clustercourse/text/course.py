@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import dataclass
+from html import escape
 from html.parser import HTMLParser
 
 import pymdownx.emoji
@@ -13,7 +14,7 @@ from clustercourse.text.sanitiser import COURSE, sanitise
 from clustercourse.text.shapes import CourseShapes
 from clustercourse.text.targets import CourseTargets, Desk, Finding, Link, Nowhere, Page, Picture, Targets
 
-__all__ = ["CourseText", "Finding", "Link", "Picture", "Targets", "box_titles", "render_course_markdown"]
+__all__ = ["CourseText", "Finding", "Link", "Picture", "Targets", "box_titles", "framed", "render_course_markdown"]
 
 MOST_HTML = 400_000
 
@@ -114,6 +115,12 @@ def render_course_markdown(source: str, *, targets: Targets | None = None, prefi
     if len(raw) > MOST_HTML:
         raise TextTooComplex(_("The page made of this text would be too large. Divide it."))
     return CourseText(sanitise(raw, COURSE), tuple(page.headings), tuple(page.findings), _removed(raw))
+
+
+def framed(html: str) -> str:
+    """Cleaned text with its tables in a frame that scrolls by itself where a window is narrow, and that the keyboard can reach."""
+    frame = f'<div class="table-frame" role="group" aria-label="{escape(str(_("Table")))}" tabindex="0">'
+    return html.replace("<table>", f"{frame}<table>").replace("</table>", "</table></div>")
 
 
 class _Removals(HTMLParser):

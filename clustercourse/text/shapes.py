@@ -68,8 +68,8 @@ class Shapes(Treeprocessor):
         for parent, at, child in with_parents(root):
             if child.tag == "p":
                 _figure(parent, at, child)
-            elif child.tag in {"td", "th"} and child.get("align"):
-                child.set("class", f"align-{child.get('align')}")
+            elif child.tag in {"td", "th"}:
+                _cell(child)
             elif child.tag == "div" and "tabbed-set" in classes(child):
                 _tabs(child)
             elif child.tag == "div" and "admonition" in classes(child):
@@ -84,6 +84,14 @@ class Shapes(Treeprocessor):
         kind = next((word for word in classes(box) if word in titles), None)
         if kind is not None and title is not None and title.text == kind.capitalize() and not len(title):
             title.text = titles[kind]
+
+
+def _cell(cell: Element) -> None:
+    """An empty corner is no heading of anything."""
+    if cell.get("align"):
+        cell.set("class", f"align-{cell.get('align')}")
+    if cell.tag == "th" and not len(cell) and not (cell.text or "").strip():
+        cell.tag = "td"
 
 
 def _figure(parent: Element, at: int, paragraph: Element) -> None:

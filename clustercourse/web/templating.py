@@ -32,6 +32,7 @@ def prepare(app: Flask, assets: Assets) -> None:
         url_for=address,
         asset=assets.url,
         kept=kept,
+        made_once=made_once,
         house=house,
         languages=language.LANGUAGES,
         language_names=language.LANGUAGE_NAMES,
@@ -83,6 +84,16 @@ def kept(macro: Any, *arguments: Any, **named: Any) -> str:
 def _kept(macro: Any, _language: str, arguments: tuple[Any, ...], named: tuple[tuple[str, Any], ...]) -> str:
     made: str = macro(*arguments, **dict(named))
     return made
+
+
+def made_once(store: dict[Any, Any] | None, key: Any, macro: Any, *arguments: Any) -> str:
+    """A macro's output, made once for the life of `store` and each language of the interface; made anew where there is no store."""
+    mark = (key, language.language())
+    if store is None or mark not in store:
+        made: str = macro(*arguments)
+        (store if store is not None else {})[mark] = made
+        return made
+    return cast(str, store[mark])
 
 
 class Can:

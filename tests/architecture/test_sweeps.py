@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -55,7 +55,7 @@ def answer(browser: Browser, rule: Rule, method: str, address: str, data: dict[s
     return browser.open(address, method=method, data={**browser.csrf(), **(data or {})}).status_code
 
 
-def test_the_access_matrix_is_the_one_we_wrote_down(world: World) -> None:
+def test_the_access_matrix_is_the_one_we_wrote_down(world: World, figure: Callable[[str, object], None]) -> None:
     """Every address, every method, every identity: the golden list changes only by hand."""
     saved, lines = Saved(world.app), []
     for rule, method in requests(world.app):
@@ -66,6 +66,7 @@ def test_the_access_matrix_is_the_one_we_wrote_down(world: World) -> None:
                 saved.restore()
         lines.append(f"{method} {rule.rule}: {' '.join(statuses)}")
     assert [line for line in lines if "=5" in line] == []
+    figure("cells", len(lines) * len(IDENTITIES))
     assert sorted(lines) == GOLDEN.read_text().split("\n")[:-1]
 
 
@@ -83,7 +84,7 @@ def test_reading_changes_nothing(world: World) -> None:
     assert changed == []
 
 
-def test_nothing_is_changed_without_our_token(world: World) -> None:
+def test_nothing_is_changed_without_our_token(world: World, figure: Callable[[str, object], None]) -> None:
     before, wrong, sent = snapshot(world.app), [], 0
     bodies = [
         {"data": {}},
@@ -101,6 +102,7 @@ def test_nothing_is_changed_without_our_token(world: World) -> None:
                 sent += 1
                 if not 400 <= status < 500:
                     wrong.append(f"{method} {rule.rule} {identity}: {status}")
+    figure("requests", sent)
     assert wrong == []
     assert snapshot(world.app) == before
     assert sent > 100

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import OrderedDict, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Self
 
@@ -61,6 +61,8 @@ class ReadPage:
     has_maths: bool
     has_diagram: bool
     specification: dict[str, Any]
+    made: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What was made of this page and is the same for everybody; it lives as long as the page is kept."""
 
     @property
     def exercises(self) -> tuple[str, ...]:

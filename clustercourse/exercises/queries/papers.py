@@ -21,8 +21,11 @@ def kind_of(specification: Specification) -> Kind:
 
 
 def draw(specification: Specification, enrolment_id: int | None, item_id: int, number: int) -> Paper:
-    """The paper of an attempt. Always the same for the same attempt, so that it can be shown before there is a row."""
-    text = f"{enrolment_id or 0}:{item_id}:{number}"
+    """The paper of an attempt. Always the same for the same attempt, so that it can be shown before there is a row.
+
+    Questions drawn from a pool differ from person to person; an order that is only mixed is the same for all who try for the nth time.
+    """
+    text = f"{(enrolment_id or 0) if specification['draw'] else 0}:{item_id}:{number}"
     seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:6], "big")
     return kind_of(specification).paper(specification, draw_seed=seed)
 

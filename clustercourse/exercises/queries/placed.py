@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from markupsafe import Markup
 
-from clustercourse.content.queries import Outline, OutlineItem, page
+from clustercourse.content.queries import Outline, OutlineItem, ReadPage, page
 from clustercourse.db import now
 from clustercourse.exercises.queries.attempts import Situation, situations
 from clustercourse.exercises.queries.papers import GRACE, attempts_left, criterion_of, draw, kind_of
 from clustercourse.exercises.queries.questions import Form, ShownQuestion, question_id, shown_questions
 from clustercourse.exercises.queries.reviews import Review, review
-from clustercourse.kinds.kind import Paper, Specification
+from clustercourse.kinds.kind import Answers, Paper, Specification
 from clustercourse.text import trusted
+
+_SHARED = 3
+"""Attempts whose empty form is kept for everybody; later ones are rare."""
 
 Mode = Literal["form", "result", "start", "over", "reading"]
 
@@ -50,6 +53,7 @@ class PlacedExercise:
     last: Review | None
     empty: tuple[ShownQuestion, ...] = ()
     unreadable: tuple[ShownQuestion, ...] = ()
+    made: dict[Hashable, Any] | None = field(default=None, repr=False, compare=False)
 
     @property
     def anchor(self) -> str:
@@ -96,6 +100,7 @@ def exercise_typed(enrolment_id: int, version: Outline, item: OutlineItem, langu
         questions=tuple(replace(shown_one, problem=troubles.get(id_)) for id_, shown_one in questions),
         empty=tuple(shown_one for id_, shown_one in questions if id_ in empty),
         unreadable=tuple(shown_one for id_, shown_one in questions if id_ in troubles),
+        made=None,
     )
 
 
@@ -107,6 +112,8 @@ def _exercise(enrolment_id: int | None, version: Outline, item: OutlineItem, lan
     criterion = found.open.criterion if found.open else criterion_of(specification)
     mode = "reading" if known is None else _mode(found, criterion["time_limit"], attempts_left(criterion, found.submitted))
     paper, typed = _paper(found, specification, enrolment_id, item), found.draft.answers if found.draft else {}
+    is_the_same_for_all = found.open is None and found.draft is None and not specification["draw"] and found.next_number <= _SHARED
+    untouched = (item.key, found.next_number) if is_the_same_for_all else None
     return PlacedExercise(
         item=item,
         course=version.slug,
@@ -114,7 +121,7 @@ def _exercise(enrolment_id: int | None, version: Outline, item: OutlineItem, lan
         title=item.title(language),
         intro=trusted(specification["intro"]),
         mode=mode,
-        questions=() if mode in ("start", "over") else tuple(shown_questions(item.key, specification, paper, typed)),
+        questions=() if mode in ("start", "over") else _questions(text, item.key, paper, typed, untouched),
         number=found.next_number,
         version_id=version_id,
         draft_number=found.draft.number if found.draft else 0,
@@ -128,7 +135,18 @@ def _exercise(enrolment_id: int | None, version: Outline, item: OutlineItem, lan
         wants_pass=criterion["done"] == "pass",
         threshold=criterion["threshold"],
         last=review(item, found.last, has_passed=found.has_passed) if found.last else None,
+        made=text.made if untouched else None,
     )
+
+
+def _questions(text: ReadPage, key: str, paper: Paper, typed: Answers, untouched: tuple[str, int] | None) -> tuple[ShownQuestion, ...]:
+    """The questions as a form. One in which nothing stands yet is the same for everybody and made once."""
+    if untouched is None:
+        return tuple(shown_questions(key, text.specification, paper, typed))
+    if untouched not in text.made:
+        text.made[untouched] = tuple(shown_questions(key, text.specification, paper, {}))
+    made: tuple[ShownQuestion, ...] = text.made[untouched]
+    return made
 
 
 def _paper(found: Situation, specification: Specification, enrolment_id: int | None, item: OutlineItem) -> Paper:
