@@ -21,6 +21,7 @@ from clustercourse.text import (
     Link,
     Picture,
     TextTooComplex,
+    framed,
     plain_text,
     render_course_markdown,
     render_learner_markdown,
@@ -365,3 +366,10 @@ def test_plain_text() -> None:
 
 def test_trusted_is_shown_as_it_stands() -> None:
     assert trusted("<b>x</b>") == Markup("<b>x</b>")
+
+
+def test_a_table_stands_in_a_frame_that_the_keyboard_reaches() -> None:
+    framed_table = framed(html("a\n\n|b|\n|-|\n|1|"))
+
+    assert framed_table.startswith('<p>a</p>\n<div class="table-frame" role="group" aria-label="Table" tabindex="0"><table>')
+    assert framed_table.endswith("</table></div>")

@@ -73,10 +73,5 @@ def windows(chromium: Browser) -> Iterator[Callable[..., Window]]:
 
 
 @pytest.fixture
-def phone(windows: Callable[..., Window], site: servers.Server) -> Window:
-    return windows(site, "phone")
-
-
-@pytest.fixture
 def desktop(windows: Callable[..., Window], site: servers.Server) -> Window:
     return windows(site, "desktop")
