@@ -38,7 +38,7 @@ class SignedIn(UserMixin):
 def prepare(app: Flask) -> None:
     manager = LoginManager()
     manager.session_protection = None
-    manager.init_app(app)
+    manager.init_app(app, add_context_processor=False)
 
     @manager.request_loader  # type: ignore[untyped-decorator]
     def load(_request: object) -> SignedIn | None:
@@ -57,13 +57,9 @@ def viewer() -> Viewer:
     """The person asking, or NOBODY. Built once a request."""
     known: Viewer | None = g.get("viewer")
     if known is None:
-        known = current_user.viewer if current_user.is_authenticated else NOBODY
-        g.viewer = known
+        g.found_sign_in = current_user.found if current_user.is_authenticated else None
+        known = g.viewer = g.found_sign_in.viewer if g.found_sign_in else NOBODY
     return cast(Viewer, known)
-
-
-def found_sign_in() -> FoundSignIn | None:
-    return current_user.found if current_user.is_authenticated else None
 
 
 def public(view: View) -> View:

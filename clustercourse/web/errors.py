@@ -101,6 +101,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _fault(error: Exception) -> ResponseReturnValue:
+    g.setdefault("viewer", NOBODY)
     log.error("fault", exc_info=error, extra={"fields": {"request": g.get("request_id")}})
     return error_page(500)
 

@@ -82,7 +82,7 @@ def _set_headers(response: Response) -> None:
 
 def _note_seen() -> None:
     """Remember, at most every ten minutes, that this browser is still there."""
-    found = access.found_sign_in() if request.endpoint not in _NO_PERSON and "viewer" in g else None
+    found = g.get("found_sign_in")
     if found is not None and now() - found.last_seen_at > _SEEN_EVERY:
         with aside() as connection:
             connection.execute(update(SignIn).where(SignIn.id == found.viewer.sign_in_id).values(last_seen_at=now()))
