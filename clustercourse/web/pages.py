@@ -10,13 +10,14 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from clustercourse.house import house
 from clustercourse.language import Message
-from clustercourse.web import cookies
+from clustercourse.web import cookies, csrf
 from clustercourse.web.redirects import safe_path
 
 
 def page(template: str, status: int = 200, **values: Any) -> Response:
     """A rendered page. A status of 400 or more keeps what was typed on the page."""
-    response = make_response(render_template(template, **values), status)
+    g.body = render_template(template, **values)
+    response = make_response(g.body.replace(csrf.PLACE, csrf.token()) if csrf.PLACE in g.body else g.body, status)
     if g.get("shown_flashes"):
         cookies.remove(response, "flash")
     return response
@@ -27,14 +28,14 @@ def unchanged_or(template: str, **values: Any) -> Response:
     response = page(template, **values)
     if not g.get("shown_flashes"):
         response.headers["Cache-Control"] = "private, no-cache"
-        response.set_etag(hashlib.sha256(_without_tokens(response.get_data())).hexdigest()[:32])
+        response.set_etag(hashlib.sha256(_without_once(g.body).encode()).hexdigest()[:32])
         response.make_conditional(request)
     return response
 
 
-def _without_tokens(body: bytes) -> bytes:
-    for token in g.get("tokens_shown", ()):
-        body = body.replace(token.encode(), b"")
+def _without_once(body: str) -> str:
+    for token in g.get("once_shown", ()):
+        body = body.replace(token, "")
     return body
 
 

@@ -17,6 +17,7 @@ from clustercourse.models.jobs import Job
 from clustercourse.models.notifications import Letter
 from clustercourse.web.access import not_here, public
 from clustercourse.web.assets import Assets
+from clustercourse.web.pages import page
 
 _IMMUTABLE = "public, max-age=31536000, immutable"
 _registry = CollectorRegistry()
@@ -81,7 +82,7 @@ def _health(app: Flask) -> None:
     @public
     def readyz() -> Response:
         try:
-            value(select(1))
+            value(select(Job.id).limit(1))
         except SQLAlchemyError:
             return Response("database away\n", 503, content_type="text/plain; charset=utf-8")
         return Response("ready\n", content_type="text/plain; charset=utf-8")
@@ -113,5 +114,5 @@ def _count(model: type[Job] | type[Letter], state: str) -> int:
 def _components(app: Flask) -> None:
     @app.get("/dev/components", endpoint="components")
     @public
-    def components() -> str:
-        return render_template("dev/components.html")
+    def components() -> Response:
+        return page("dev/components.html")

@@ -80,7 +80,7 @@ def kept(macro: Any, *arguments: Any, **named: Any) -> str:
     return _kept(macro, language.language(), arguments, tuple(named.items()))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _kept(macro: Any, _language: str, arguments: tuple[Any, ...], named: tuple[tuple[str, Any], ...]) -> str:
     made: str = macro(*arguments, **dict(named))
     return made
@@ -122,16 +122,12 @@ def _remembered(endpoint: str, values: tuple[tuple[str, str | int], ...]) -> str
 
 
 def shown_token() -> str:
-    token: str | None = g.get("shown_token")
-    if token is None:
-        token = g.shown_token = csrf.token()
-        g.setdefault("tokens_shown", []).append(token)
-    return token
+    return csrf.PLACE
 
 
 def shown_once() -> str:
     token = once_token()
-    g.setdefault("tokens_shown", []).append(token)
+    g.setdefault("once_shown", []).append(token)
     return token
 
 
