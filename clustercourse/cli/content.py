@@ -38,6 +38,7 @@ def publish(place: Path | None, note: str) -> None:
     """Publish the courses in PLACE: a folder of courses, the folder of one course, or a zip archive of one."""
     chosen = place or house().content
     prepared = list(_prepared(chosen))
+    before = {course.course.slug: renewal.version_of(course.course.slug, None) for course in prepared}
     for course in prepared:
         _tell_impact(course)
     try:
@@ -48,8 +49,9 @@ def publish(place: Path | None, note: str) -> None:
                 publishing.publish(course, by=None, note=note)
     except Refused as refused:
         raise click.ClickException(refused.sentence) from None
-    for course in prepared:
-        click.echo(f"{course.course.slug}: published")
+    for slug, version in before.items():
+        if renewal.version_of(slug, None) != version:
+            click.echo(f"{slug}: published")
 
 
 @content.command("diff")

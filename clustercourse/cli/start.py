@@ -90,6 +90,7 @@ def _prepare(context: click.Context) -> None:
             click.echo(f"{sentence} The courses were not published; the site shows what was published before.", err=True)
         else:
             stamp.write_text(digest)
+    context.invoke(content.commands["refresh"])
     if value(select(Person.id).limit(1)) is None:
         click.echo("Inviting the demo people …")
         context.invoke(demo.commands["load"])

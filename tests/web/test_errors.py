@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from clustercourse import create_app
 from clustercourse.db import db, end_reading, now, value, writing
+from clustercourse.house import use_house
 from clustercourse.models.accounts import SignIn
 from tests.cast import assemble
 from tests.conftest import test_settings as settings_for
@@ -97,11 +100,17 @@ def test_the_last_seen_time_is_kept_every_ten_minutes(app: Flask, browser: Brows
         assert (value(seen) > earlier) is is_noted
 
 
-def test_metrics_only_with_the_token(workplace: Path, tmp_path: Path) -> None:
-    from clustercourse import create_app
+def test_metrics_only_with_the_token(app: Flask, browser: Browser) -> None:
+    assert browser.get("/metrics").status_code == 404
+    use_house(replace(app.extensions["settings"], metrics_token="a-long-token"))
+    assert browser.get("/metrics").status_code == 404
+    assert browser.get("/metrics", headers={"Authorization": "Bearer wrong"}).status_code == 404
+    answer = browser.get("/metrics", headers={"Authorization": "Bearer a-long-token"})
+    assert answer.status_code == 200
+    assert 'clustercourse_waiting{kind="letter"} 0' in answer.get_data(as_text=True)
 
-    made = create_app(settings_for(tmp_path, metrics_token="a-long-token"))
-    with made.app_context():
-        client = made.test_client()
-        assert client.get("/metrics").status_code == 404
-        assert client.get("/metrics", headers={"Authorization": "Bearer wrong"}).status_code == 404
+
+def test_the_component_page_is_for_developers(app: Flask, browser: Browser, tmp_path: Path) -> None:
+    assert browser.get("/dev/components").status_code == 404
+    local = create_app(settings_for(tmp_path, environment="local"))
+    assert local.test_client().get("/dev/components").status_code == 200
