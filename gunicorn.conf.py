@@ -19,6 +19,7 @@ threads = int(os.environ.get("WEB_THREADS") or 2)
 timeout = 30
 graceful_timeout = 30
 keepalive = 15
+preload_app = True  # workers share the memory of what was loaded before they were made; a new release needs a restart
 max_requests = 20_000
 max_requests_jitter = 2_000
 control_socket_disable = True
