@@ -24,7 +24,11 @@ class Page:
     def __init__(self, response: TestResponse) -> None:
         self.response = response
         self.status = response.status_code
-        self.tree: Element = html5lib.parse(response.get_data(as_text=True), namespaceHTMLElements=False)
+        parsed: Element | None = vars(response).get("parsed")
+        if parsed is None:
+            parsed = html5lib.parse(response.get_data(as_text=True), namespaceHTMLElements=False)
+            vars(response)["parsed"] = parsed
+        self.tree = parsed
 
     @property
     def title(self) -> str:

@@ -186,3 +186,31 @@ def test_every_answer_carries_our_headers(world: World) -> None:
         }
         wrong += [f"{method} {rule.rule}: {name}" for name, there in expected.items() if not there]
     assert wrong == []
+
+
+ROLES_AND_MARKS = ("site_role", "course_team", "account", "completion", "evidence", "version", "course")
+GREEDY = {
+    "role": "admin", "roles": "admin", "is_admin": "1", "admin": "1", "site_role": "admin", "person_id": "1", "person": "1", "by_id": "1",
+    "organisation_id": "1", "enrolment_id": "1", "state": "complete", "passed": "1", "percent": "100", "finished_at": "2026-01-01",
+    "confirmed_at": "2026-01-01", "is_primary": "1", "password_hash": "x", "course_id": "1", "newest_version_id": "1", "submitted_at": "2026-01-01",
+}  # fmt: skip
+
+
+def test_fields_that_a_form_does_not_have_change_nothing(world: World, figure: Callable[[str, object], None]) -> None:
+    """Every changing address, as a learner, with fields that would give more than the form offers."""
+    saved, wrong, sent = Saved(world.app), [], 0
+    own = {"learning.completions.create", "learning.completions.delete"}
+    for rule, method in requests(world.app):
+        if method == "GET" or rule.endpoint in own:
+            continue
+        for tenant in ("a", "b"):
+            browser = world.browser("ada")
+            before = snapshot(world.app)
+            answer(browser, rule, method, world.address(rule, tenant), dict(GREEDY))
+            after = snapshot(world.app)
+            wrong += [f"{method} {rule.rule}: {table}" for table in ROLES_AND_MARKS if before[table] != after[table]]
+            sent += 1
+            saved.restore()
+    figure("requests", sent)
+    assert wrong == []
+    assert sent > 50
