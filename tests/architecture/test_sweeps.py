@@ -214,3 +214,28 @@ def test_fields_that_a_form_does_not_have_change_nothing(world: World, figure: C
     figure("requests", sent)
     assert wrong == []
     assert sent > 50
+
+
+PARAMETERS = (
+    "text", "kind", "country", "page", "verb", "person", "state", "language", "version", "spoken", "topic", "length", "next", "order", "again",
+)  # fmt: skip
+INJECTIONS = (
+    "'", '"', "' OR '1'='1", "1; DROP TABLE person", "1) UNION SELECT password_hash FROM account --", "%", "_", "\\", "\x00",
+    "name) FROM person; --", "NEAR(", "-1",
+)  # fmt: skip
+
+
+def test_no_query_parameter_reaches_the_database_as_words_of_its_own(world: World, figure: Callable[[str, object], None]) -> None:
+    before, wrong, sent = snapshot(world.app), [], 0
+    browser = world.browser("root")
+    for rule, method in requests(world.app):
+        if method != "GET" or rule.endpoint in ("static", "mermaid_frame", "content.media.show", "content.covers.show"):
+            continue
+        for odd in INJECTIONS if LONG else random.Random(rule.rule).sample(INJECTIONS, 3):
+            response = browser.get(world.address(rule), query_string=dict.fromkeys(PARAMETERS, odd))
+            sent += 1
+            if response.status_code >= 500 or "syntax error" in response.get_data(as_text=True).lower():
+                wrong.append(f"{rule.rule} with {odd!r}: {response.status_code}")
+    figure("requests", sent)
+    assert wrong == []
+    assert snapshot(world.app) == before
