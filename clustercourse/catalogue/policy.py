@@ -12,10 +12,6 @@ class HasId(Protocol):
     def id(self) -> int: ...
 
 
-def can_add_organisation(viewer: Viewer, _thing: object = None) -> bool:
-    return viewer.is_signed_in
-
-
 def can_edit_organisation(viewer: Viewer, organisation: HasId) -> bool:
     return viewer.manages(organisation.id)
 

@@ -147,11 +147,6 @@ _has_asked = select(MembershipRequest.id).where(
     MembershipRequest.organisation_id == bindparam("organisation"),
     MembershipRequest.decided_at.is_(None),
 )
-_of_person = (
-    _columns.join(Membership, Membership.organisation_id == Organisation.id)
-    .where(Membership.person_id == bindparam("person"), Membership.ended_at.is_(None))
-    .order_by(func.lower(Organisation.name), Organisation.id)
-)
 
 
 def visible_organisations(viewer: Viewer) -> Select[int]:
@@ -179,10 +174,6 @@ def organisation_page(viewer: Viewer, organisation: OrganisationRow, *, people: 
         invited=tuple(Invited(*found) for found in rows(_invited, moment=now(), **of)) if managing else (),
         has_asked=asked,
     )
-
-
-def organisations_of(person_id: int) -> tuple[OrganisationRow, ...]:
-    return tuple(_organisation(found) for found in rows(_of_person, person=person_id))
 
 
 def list_organisations(viewer: Viewer, *, text: str = "", kind: str = "", country: str = "", number: int = 1) -> Listing:

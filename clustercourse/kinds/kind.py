@@ -25,7 +25,7 @@ class Kind(Protocol):
 
     @property
     def Source(self) -> type[BaseModel]:
-        """What stands in the file; read it with `reading.read_source`."""
+        """What stands in the file; whoever reads files says its faults in words."""
 
     @property
     def Translation(self) -> type[BaseModel]: ...

@@ -122,10 +122,6 @@ def forget() -> None:
     _kept.forget()
 
 
-def kept_bytes() -> int:
-    return _kept.size
-
-
 def outline(version_id: int) -> Outline:
     """The outline of a version. Costs statements only the first time in a process."""
     known: Outline | None = _kept.get(version_id)

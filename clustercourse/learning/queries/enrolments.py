@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from clustercourse.content.policy import can_choose_version
 from clustercourse.content.queries import Outline, OutlineItem, outline, version_numbered
 from clustercourse.content.queries.courses import may_see, moved_course, moved_item, seeing
-from clustercourse.db import row, rows, value
+from clustercourse.db import row, rows
 from clustercourse.errors import Moved, NotHere
 from clustercourse.models.content import Course, Item
 from clustercourse.models.learning import Enrolment
@@ -89,8 +89,6 @@ _here = (
 )
 _by_slug = _here.where(Course.slug == bindparam("slug"))
 _by_item = _here.join(Item, Item.course_id == Course.id).where(Item.id == bindparam("item"))
-_enrolment = select(*_columns).where(Enrolment.id == bindparam("enrolment"))
-_newest = select(Course.newest_version_id).where(Course.id == bindparam("course"))
 _open_ids = (
     select(Enrolment.id)
     .where(Enrolment.course_id == bindparam("course"), Enrolment.finished_at.is_(None), Enrolment.withdrawn_at.is_(None))
@@ -139,17 +137,6 @@ def course_of_item(viewer: Viewer, item_id: int) -> CourseHere | None:
     """The course that an item belongs to, as this viewer meets it."""
     found = row(_by_item, item=item_id, **seeing(viewer))
     return None if found is None else _course_here(viewer, found, None)
-
-
-def enrolment_of(enrolment_id: int) -> EnrolmentHere | None:
-    found = row(_enrolment, enrolment=enrolment_id)
-    return None if found is None else _enrolment_here(found)
-
-
-def version_read_by(enrolment: EnrolmentHere) -> int:
-    """The version of a person's enrolment: the pinned one, else the newest."""
-    newest: int = value(_newest, course=enrolment.course_id)
-    return enrolment.pinned_version_id or newest
 
 
 def open_enrolments(course_id: int) -> list[int]:
