@@ -114,6 +114,17 @@ def _data_folder(given: Mapping[str, str], environment: str) -> Path:
     return _REPOSITORY / "data"
 
 
+def make_data_folder(data: Path) -> None:
+    """Make the data folder if it is not there. Raises SettingsError where the site may not write."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        why = "" if os.access(data, os.W_OK | os.X_OK) else "It cannot be written to"
+    except OSError as reason:
+        why = reason.strerror or type(reason).__name__
+    if why:
+        raise SettingsError(f"CC_DATA is {data}. {why}: name a folder that the site may write to.")
+
+
 def _database_url(given: Mapping[str, str], data: Path) -> str:
     url = given.get("DATABASE_URL", "")
     if not url:
@@ -143,7 +154,7 @@ def _secret_key(given: Mapping[str, str], environment: str, data: Path) -> str:
         return key
     path = data / "secret_key"
     if not path.is_file():
-        data.mkdir(parents=True, exist_ok=True)
+        make_data_folder(data)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48))
     return path.read_text()

@@ -11,6 +11,7 @@ from gunicorn.arbiter import Arbiter
 
 from clustercourse.backup.upgrading import what_is_wrong
 from clustercourse.db import db
+from clustercourse.web import watchdog
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY") or min(2 * multiprocessing.cpu_count(), 8))
@@ -45,3 +46,4 @@ def post_worker_init(worker: Any) -> None:
     if complaint is not None:
         worker.log.error(complaint)
         raise SystemExit(Arbiter.APP_LOAD_ERROR)
+    watchdog.watch()

@@ -16,10 +16,10 @@ from werkzeug.routing import IntegerConverter
 from clustercourse import faults, files, models
 from clustercourse.db import UTCDateTime, db, engine_settings, prepare_engines
 from clustercourse.house import use_house
-from clustercourse.web import access, errors, logs, plumbing, requests, templating
+from clustercourse.web import access, errors, logs, plumbing, requests, templating, watchdog
 from clustercourse.web.assets import build_assets
 from clustercourse.web.sessions import NoSession
-from config import Settings, settings_from
+from config import Settings, make_data_folder, settings_from
 
 AREAS = ("notifications", "accounts", "catalogue", "content", "learning", "exercises", "admin")
 _PACKAGE = Path(__file__).parent
@@ -35,6 +35,7 @@ class RowId(IntegerConverter):
 def create_app(settings: Settings | None = None) -> Flask:
     """config → db → web → areas, in the declared order. Opens no database."""
     chosen = settings or settings_from()
+    make_data_folder(chosen.data)
     use_house(chosen)
     faults.arm(chosen.environment, chosen.fault)
     files.use_store(files.FileStore(chosen.data / "files"))
@@ -79,6 +80,7 @@ def _prepare_web(app: Flask, settings: Settings) -> None:
     app.session_interface = NoSession()
     app.url_map.converters["int"] = RowId
     access.prepare(app)
+    watchdog.prepare(app)
     requests.prepare(app)
     errors.prepare(app)
     assets = build_assets(_PACKAGE / "static", settings.data / "assets")

@@ -15,9 +15,11 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, Executable, MetaData, Text, event
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, Executable, MetaData, Text, event, func, select
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, registry, relationship
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 
@@ -39,6 +41,9 @@ class UTCDateTime(TypeDecorator[datetime]):
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
+
+PATIENCE = 5000
+"""Milliseconds that a writer waits for another."""
 
 Json = JSON().with_variant(JSONB(), "postgresql")
 
@@ -102,6 +107,23 @@ def one(**options: Any) -> Mapped[Any]:
 def many(**options: Any) -> Mapped[Any]:
     """A relationship to many rows, loaded only when asked for in the statement."""
     return relationship(lazy="raise_on_sql", **options)
+
+
+class joined(FunctionElement[str]):
+    """All texts of a group as one text, apart by spaces; NULL for none. Words without spaces only."""
+
+    inherit_cache = True
+    type = Text()
+
+
+@compiles(joined, "sqlite")
+def _joined_in_sqlite(element: joined, compiler: Any, **options: Any) -> str:
+    return f"group_concat({compiler.process(element.clauses, **options)}, ' ')"
+
+
+@compiles(joined, "postgresql")
+def _joined_in_postgresql(element: joined, compiler: Any, **options: Any) -> str:
+    return f"string_agg({compiler.process(element.clauses, **options)}, ' ')"
 
 
 def now() -> datetime:
@@ -199,7 +221,7 @@ def _prepare_sqlite(engine: Engine, *, read_only: bool) -> None:
     def pragmas(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        cursor.execute("PRAGMA busy_timeout=5000")
+        cursor.execute(f"PRAGMA busy_timeout={PATIENCE:d}")
         if not read_only:
             cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")
@@ -226,7 +248,9 @@ def engine_settings(url: str) -> dict[str, Any]:
             "pool_size": 5,
             "max_overflow": 10,
             "pool_pre_ping": True,
-            "connect_args": {"options": "-c statement_timeout=15000 -c idle_in_transaction_session_timeout=60000"},
+            "connect_args": {
+                "options": f"-c statement_timeout=15000 -c lock_timeout={PATIENCE} -c idle_in_transaction_session_timeout=60000"
+            },
         }
         read_only = options["connect_args"]["options"] + " -c default_transaction_read_only=on"
         reading_options = options | {"connect_args": {"options": read_only}}
@@ -238,12 +262,29 @@ def engine_settings(url: str) -> dict[str, Any]:
 
 
 @contextmanager
-def aside() -> Iterator[Connection]:
+def aside(*, patience: int = PATIENCE) -> Iterator[Connection]:
     """A tiny transaction of its own, beside the request's: for counting attempts and last-seen times, nothing else.
 
+    Waits at most `patience` milliseconds for others who write, then raises OperationalError.
     Never inside `writing()`: SQLite would wait for itself.
     """
     if is_writing():
         raise WritingRefused("aside() does not stand inside writing()")
-    with db.engine.begin() as connection:
+    with db.engine.connect() as connection, _waiting(connection, patience), connection.begin():
+        if connection.dialect.name != "sqlite":
+            connection.execute(select(func.set_config("lock_timeout", f"{patience}ms", True)))
         yield connection
+
+
+@contextmanager
+def _waiting(connection: Connection, patience: int) -> Iterator[None]:
+    """SQLite's patience belongs to the connection, which goes back to the pool as it was."""
+    raw: Any = connection.connection.dbapi_connection
+    if connection.dialect.name != "sqlite" or patience == PATIENCE:
+        yield
+        return
+    raw.execute(f"PRAGMA busy_timeout={patience:d}")
+    try:
+        yield
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={PATIENCE:d}")

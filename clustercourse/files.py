@@ -29,24 +29,31 @@ class FileStore:
         return self.folder / digest[:2] / digest
 
     def put(self, content: bytes) -> str:
-        """Keep the bytes and return their digest. Bytes that are there already are left alone."""
+        """Keep the bytes and return their digest. Bytes that are there already are left alone; half of them never stay."""
         digest = hashlib.sha256(content).hexdigest()
         target = self.path(digest)
         if target.is_file() and target.stat().st_size == len(content):
             return digest
-        target.parent.mkdir(parents=True, exist_ok=True)
+        self._make_folder(target.parent)
         temporary = target.with_name(f".{digest}.{os.getpid()}.{time.monotonic_ns()}")
         faults.point("files.before_write")
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            faults.point("files.before_sync")
-            os.fsync(file.fileno())
+        try:
+            _write(temporary, content)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
         faults.point("files.before_rename")
         temporary.rename(target)
         sync_folder(target.parent)
+        sync_folder(self.folder)
         faults.point("files.after_rename")
         return digest
+
+    def _make_folder(self, folder: Path) -> None:
+        if not self.folder.is_dir():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            sync_folder(self.folder.parent)
+        folder.mkdir(exist_ok=True)
 
     def get(self, digest: str) -> bytes:
         return self.path(digest).read_bytes()
@@ -63,6 +70,14 @@ class FileStore:
                 path.unlink(missing_ok=True)
                 removed += 1
         return removed
+
+
+def _write(path: Path, content: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        faults.point("files.before_sync")
+        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

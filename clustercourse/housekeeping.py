@@ -8,10 +8,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, or_
+from sqlalchemy import and_, delete, or_, update
 
 from clustercourse.db import db, now, writing
 from clustercourse.files import store
+from clustercourse.house import house
 from clustercourse.jobs import periodic
 from clustercourse.models.accounts import LetterLink, SignIn, SignInAttempt
 from clustercourse.models.jobs import Job
@@ -34,7 +35,7 @@ def sweep_files(_values: dict[str, Any]) -> None:
 
 @periodic("house.sweep_rows", timedelta(hours=6))
 def sweep_rows(_values: dict[str, Any]) -> None:
-    """Delete rows that have served their purpose."""
+    """Delete rows that have served their purpose, and the words of letters that are in the post or were given up long ago."""
     moment = now()
     past_links = or_(LetterLink.used_at < moment - LINKS, LetterLink.expires_at < moment - LINKS)
     with writing() as session:
@@ -44,6 +45,9 @@ def sweep_rows(_values: dict[str, Any]) -> None:
         session.execute(delete(SignIn).where(or_(SignIn.ended_at < moment - SIGN_INS, SignIn.last_seen_at < moment - SIGN_INS)))
         session.execute(delete(Letter).where(Letter.state != "waiting", Letter.created_at < moment - LETTERS))
         session.execute(delete(Job).where(Job.state == "done", Job.done_at < moment - JOBS))
+        if house().smtp_host:
+            nobody_needs = or_(Letter.state == "sent", and_(Letter.state != "waiting", Letter.created_at < moment - LINKS))
+            session.execute(update(Letter).where(nobody_needs, Letter.text != "").values(text="", html=""))
 
 
 @periodic("house.optimise", timedelta(days=1))

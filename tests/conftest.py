@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -168,7 +170,10 @@ def statements(app: Flask) -> Callable[[], object]:
 
 @pytest.fixture
 def figure(record_property: Callable[[str, object], None]) -> Callable[[str, object], None]:
-    """`figure("requests", 1204)`: a number for the table that `bin/test --long` prints at its end."""
+    """`figure("requests", 1204)`: a number for the table that `bin/test --long` prints at its end.
+
+    Numbers of the same name from the cases of one test are added up; of seconds and megabytes (", s", ", MB") the largest is shown.
+    """
     return record_property
 
 
@@ -176,7 +181,24 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not LONG:
         return
     terminalreporter.section("figures")
+    cases: Counter[tuple[str, str]] = Counter()
+    found: dict[str, dict[str, Any]] = {}
     for outcome in ("passed", "failed"):
         for report in terminalreporter.stats.get(outcome, []):
+            test = report.nodeid.partition("[")[0]
+            if report.user_properties:
+                cases[test, outcome] += 1
             for name, value in report.user_properties:
-                terminalreporter.write_line(f"{report.nodeid.split('::')[-1]:<70} {name:<28} {value}")
+                _add_up(found.setdefault(test, {}), name, value)
+    for test, figures in sorted(found.items()):
+        terminalreporter.write_line(f"{test}: {cases[test, 'passed']} passed, {cases[test, 'failed']} failed")
+        terminalreporter.write_line("    " + "; ".join(f"{name}: {value}" for name, value in figures.items()))
+
+
+def _add_up(figures: dict[str, Any], name: str, value: Any) -> None:
+    if name not in figures:
+        figures[name] = value
+    elif isinstance(value, int | float):
+        figures[name] = max(figures[name], value) if name.endswith((", s", ", MB")) else figures[name] + value
+    elif str(value) not in str(figures[name]):
+        figures[name] = f"{figures[name]}, {value}"

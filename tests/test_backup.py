@@ -90,7 +90,9 @@ def change_everything(digest: str) -> None:
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("portable", [False, True])
-def test_what_is_restored_equals_what_was_there(app: Flask, tmp_path: Path, portable: bool) -> None:
+def test_what_is_restored_equals_what_was_there(
+    app: Flask, tmp_path: Path, portable: bool, figure: Callable[[str, object], None]
+) -> None:
     digest = furnish()
     before = everything()
     made = backup.back_up(tmp_path / "house.zip", portable=portable)
@@ -98,6 +100,8 @@ def test_what_is_restored_equals_what_was_there(app: Flask, tmp_path: Path, port
     assert everything() != before
     restored = backup.restore(tmp_path / "house.zip", replace=True)
     assert everything() == before
+    figure("rows", sum(len(lines) for lines in before.values()))
+    figure("files", sum(name.startswith("files/") for name in made.members))
     assert (restored.members, made.missing, store().get(digest)) == (made.members, [], PHOTO)
     assert make.person("Dan") == 3
     with writing() as session:
@@ -154,7 +158,7 @@ def refused(path: Path, **options: bool) -> str:
 
 
 @pytest.mark.both_databases
-def test_a_flipped_byte_is_found_and_named(app: Flask, tmp_path: Path) -> None:
+def test_a_flipped_byte_is_found_and_named(app: Flask, tmp_path: Path, figure: Callable[[str, object], None]) -> None:
     furnish()
     path = tmp_path / "house.zip"
     made = backup.back_up(path)
@@ -170,6 +174,7 @@ def test_a_flipped_byte_is_found_and_named(app: Flask, tmp_path: Path) -> None:
             backup.restore(path, replace=True)
         said[name] = str(refusal.value)
     assert said == {name: f"{path} is damaged in: {name}. Nothing was changed." for name in made.members.keys() & places}
+    figure("bytes flipped", len(said))
     assert len(said) > 1
     assert everything() == before
 
@@ -331,7 +336,7 @@ def test_erasures_of_both_sides_are_kept(app: Flask, tmp_path: Path) -> None:
 
 
 @pytest.mark.both_databases
-def test_backups_while_people_work_are_of_one_moment(app: Flask, tmp_path: Path) -> None:
+def test_backups_while_people_work_are_of_one_moment(app: Flask, tmp_path: Path, figure: Callable[[str, object], None]) -> None:
     """Each writer makes two rows a transaction and says so afterwards: a backup holds whole pairs, and all that were said before it began."""
     ledger = tmp_path / "ledger"
     ledger.touch()
@@ -359,6 +364,8 @@ def test_backups_while_people_work_are_of_one_moment(app: Flask, tmp_path: Path)
         backup.back_up(tmp_path / f"file-{number}.zip")
     stop.touch()
     assert [wait_for(child) for child in children] == [0] * WRITERS
+    figure("backups", BACKUPS)
+    figure("rows said before", said[-1])
     assert [count % 2 for count in held] == [0] * BACKUPS
     assert [count for count, before in zip(held, said, strict=True) if count < before] == []
     assert held[-1] > 0
@@ -368,7 +375,7 @@ def test_backups_while_people_work_are_of_one_moment(app: Flask, tmp_path: Path)
 
 
 @pytest.mark.parametrize("point", ["backup.after_database", "backup.before_rename"])
-def test_a_backup_that_is_killed_leaves_the_last_one(app: Flask, tmp_path: Path, point: str) -> None:
+def test_a_backup_that_is_killed_leaves_the_last_one(app: Flask, tmp_path: Path, point: str, figure: Callable[[str, object], None]) -> None:
     furnish()
     path = tmp_path / "house.zip"
     made = backup.back_up(path)
@@ -379,6 +386,7 @@ def test_a_backup_that_is_killed_leaves_the_last_one(app: Flask, tmp_path: Path,
 
     assert run_apart(be_killed) == -signal.SIGKILL
     assert backup.verified(path) == made
+    figure("kills", 1)
 
 
 @pytest.mark.parametrize(("point", "portable"), [("restore.after_files", False), ("restore.before_rename", False), ("restore.before_commit", True)])

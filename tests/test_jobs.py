@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -139,7 +139,7 @@ def test_a_job_that_kills_every_worker_is_given_up(workshop: Workshop) -> None:
 
 
 @pytest.mark.both_databases
-def test_several_workers_never_do_a_job_twice(workshop: Workshop) -> None:
+def test_several_workers_never_do_a_job_twice(workshop: Workshop, figure: Callable[[str, object], None]) -> None:
     ask(*range(JOBS))
 
     def work() -> None:
@@ -148,6 +148,7 @@ def test_several_workers_never_do_a_job_twice(workshop: Workshop) -> None:
 
     children = [start_apart(work) for _worker in range(WORKERS)]
     assert [wait_for(child) for child in children] == [0] * WORKERS
+    figure("jobs", JOBS)
     assert sorted(workshop.done) == list(range(JOBS))
     assert states() == [("done", 1, None)] * JOBS
 

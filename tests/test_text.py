@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
@@ -28,6 +29,9 @@ from clustercourse.text import (
     sanitise,
     trusted,
 )
+from clustercourse.text.course import new_page, plain_paragraph, read_page
+from clustercourse.text.plain import _read_clean, _Words
+from clustercourse.text.sanitiser import Rules, _cleaners
 from tests.conftest import LONG
 from tests.judge import dangers
 
@@ -192,6 +196,85 @@ def test_boxes_speak_the_language_of_the_page() -> None:
         assert "Take care" in html("!!! warning\n    Text.")
 
 
+# What is made by a shorter way
+
+
+WORDS = "Firms År ﬁ 9 2) ³ www http / x.org AT T ' \" ( ) () (c) % – -- --- - € “ ” ’ ‘ ..."
+TRAPS = "1. www. WWW.x https://a.b // a@b.org :smile: :: : … ! _ * & <b> [ ` $ = \\ | # { \u200b \n \t \u00a0"
+WORD = st.sampled_from((*WORDS.split(), *(" ", "  ", ". ", ", ", "; ", "? ", ": ") * 2)) | st.characters(categories=("L", "N"))
+SOME = st.lists(WORD, max_size=8).map("".join)
+EDGE = st.characters(categories=("L", "N")) | st.sampled_from(["a", "A", "9", "."])
+PLAIN = st.builds("{}{}{}{}{}".format, EDGE, SOME, st.sampled_from(["", " ", "9"] * 8 + TRAPS.split(" ")), SOME, EDGE)
+
+
+@given(PLAIN)
+@example("a" * 30_000)
+@example("Term\n")
+@example("Term: meaning (so far), it says.")
+@settings(max_examples=10_000 if LONG else 300, deadline=None)
+def test_the_short_way_for_plain_texts_gives_what_the_long_way_gives(source: str) -> None:
+    short, page = plain_paragraph(source), new_page(Known(), "text")
+    assert short is None or read_page(source, page) == short
+    assert short is None or page.asked == {}
+
+
+LONG_WAY = "1. a|1) a|- a|a_b|a & b|a < b|*a*|a [b]|a`b|see www.a.org|a//b|a:b|a\\b|# a|a@b.org|a#b|H~2~O|{a}|5 = 5|$5|!!! a| a|a |    a"
+
+
+@pytest.mark.parametrize("source", [*LONG_WAY.split("|"), "", "a|b", "a\n\n", "a\nb", "a\u00a0b", "a\tb", "a" * 30_001])
+def test_what_may_mean_something_goes_the_long_way(source: str) -> None:
+    assert plain_paragraph(source) is None
+
+
+CLEANED = st.lists(st.sampled_from([*"<>\"'&;=/[]{}!`*_#-|:^\n abp1", "[@P1]", "[^1]", "[^1]: x", "&lt;", '<sup id="a">', "</sup>"])).map(
+    "".join
+)
+
+
+@given(CLEANED)
+@example("a <b>\n\n![x](media/ring.svg)\n\n- [ ] b[^1]\n\n[^1]: c")
+@settings(max_examples=2_000 if LONG else 200, deadline=None)
+def test_the_quick_reader_of_cleaned_html_finds_the_same_words(source: str) -> None:
+    cleaned = framed(html(source))
+    parsed, read = _Words(), _Words()
+    parsed.feed(cleaned)
+    parsed.close()
+    assert _read_clean(cleaned, read)
+    assert "".join(read.parts) == "".join(parsed.parts)
+
+
+def test_the_quick_reader_leaves_other_html_to_the_parser() -> None:
+    for other in ("a < b", "<p class=x>a</p>", "<P>a</P>", "<script>a<b></script>", "<!-- a -->b", "<p", "<br/>"):
+        assert not _read_clean(other, _Words())
+    assert plain_text("<!-- a -->b<P>c</P>") == "b c"
+
+
+@given(st.lists(st.sampled_from(["<p>a", "<table><td>x", "<b", "</b><a href='#x'>y", "<pre>\nq", "&amp", "<ul><li>1<li>2"]), max_size=6))
+@settings(deadline=None)
+def test_a_sanitiser_that_is_kept_remembers_nothing(htmls: list[str]) -> None:
+    alone = {}
+    for each in htmls:
+        _cleaners.made.clear()
+        alone[each] = sanitise(each)
+    assert [sanitise(each) for each in htmls] == [alone[each] for each in htmls]
+
+
+class Unlucky(Rules):
+    """Rules that cannot be asked."""
+
+    def keep(self, tag: str, name: str, value: str) -> str | None:
+        raise RuntimeError(name)
+
+
+def test_a_sanitiser_that_failed_is_not_used_again() -> None:
+    rules = Unlucky(tags=COURSE.tags, attributes=COURSE.attributes)
+    assert sanitise("<p>a</p>", rules) == "<p>a</p>"
+    assert rules in _cleaners.made
+    with pytest.raises(RuntimeError):
+        sanitise('<p id="b">a</p>', rules)
+    assert rules not in _cleaners.made
+
+
 # What learners write
 
 
@@ -238,7 +321,8 @@ def test_all_payloads_are_there() -> None:
 
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=lambda payload: payload["id"])
-def test_payload(payload: dict[str, str]) -> None:
+def test_payload(payload: dict[str, str], figure: Callable[[str, object], None]) -> None:
+    figure("payloads", 1)
     assert dangers(course(payload["md"]).html) == []
     assert dangers(render_learner_markdown(payload["md"])) == []
 
@@ -314,7 +398,7 @@ COSTLY = [
 
 
 @pytest.mark.parametrize("pattern", COSTLY, ids=repr)
-def test_twenty_thousand_signs_are_answered(pattern: str) -> None:
+def test_twenty_thousand_signs_are_answered(pattern: str, figure: Callable[[str, object], None]) -> None:
     """The limit tells an answer from a hang: each of these takes less than two seconds here."""
     source = (pattern * 20_000)[:20_000]
     began = time.monotonic()
@@ -326,6 +410,8 @@ def test_twenty_thousand_signs_are_answered(pattern: str) -> None:
         course(source)
     except TextTooComplex as refusal:
         assert str(refusal.sentence)[-1] == "."
+    figure("patterns", 1)
+    figure("slowest, s", round(time.monotonic() - began, 2))
     assert time.monotonic() - began < SECONDS
 
 

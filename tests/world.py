@@ -158,6 +158,7 @@ def _things(person: int, organisation: int, course: str, canary: str) -> dict[st
         "catalogue.join_requests.update:number": asking.id,
         "catalogue.invitations.delete:number": invited.id,
         "exercises.attempts.show:number": 1,
+        "learning.learners.delete:number": enrolment.id,
         "admin.letters.update:number": letter.id,
         "admin.jobs.update:number": job.id,
         "admin.teams.delete:number": 1,

@@ -119,10 +119,10 @@ def _one_at_a_time() -> Iterator[None]:
             yield
         return
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("SET statement_timeout = 0")
+        connection.exec_driver_sql("SET statement_timeout = 0; SET lock_timeout = 0")
         connection.execute(select(func.pg_advisory_lock(_LOCK)))
         try:
             yield
         finally:
             connection.execute(select(func.pg_advisory_unlock(_LOCK)))
-            connection.exec_driver_sql("RESET statement_timeout")
+            connection.exec_driver_sql("RESET statement_timeout; RESET lock_timeout")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy.exc import OperationalError
 
 from clustercourse.backup import BackupRefused, upgrading
 
@@ -16,6 +17,9 @@ def upgrade() -> None:
         outcome = upgrading.bring_up_to_date()
     except BackupRefused as reason:
         raise click.ClickException(str(reason)) from None
+    except OperationalError as reason:
+        first_line = str(reason.orig).splitlines()[0]
+        raise click.ClickException(f"Nothing was changed. The database says: {first_line}. Check DATABASE_URL or CC_DATA.") from None
     if not outcome.changed:
         click.echo(f"The database is up to date ({outcome.after}).")
         return

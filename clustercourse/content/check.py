@@ -14,6 +14,7 @@ from clustercourse.content.translations import translation_problems
 from clustercourse.content.wording import Wording
 from clustercourse.content.yaml_source import read_yaml
 from clustercourse.language import _
+from clustercourse.text import KeptTexts
 
 GLOSSARY = "glossary.yaml"
 SOURCES = "sources.yaml"
@@ -38,9 +39,10 @@ def inspect_course(
     glossary: Mapping[str, TermSource],
     sources: Mapping[str, SourceEntry],
     courses: Mapping[str, str] | None = None,
+    texts: KeptTexts | None = None,
 ) -> tuple[Package | None, list[Problem]]:
-    """The course and all its problems; the course is None where course.yaml cannot be read."""
-    package, problems = read_package(files, slug=slug, glossary=glossary, sources=sources, courses=courses)
+    """The course and all its problems; the course is None where course.yaml cannot be read. `texts` are those rendered before."""
+    package, problems = read_package(files, slug=slug, glossary=glossary, sources=sources, courses=courses, texts=texts)
     shown: set[str] = set()
     if package is not None:
         wording = Wording(package)

@@ -1,7 +1,8 @@
 """From a package without errors to a compiled course: items with their rules and digests, pages in every language."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from clustercourse.content import media
@@ -10,7 +11,6 @@ from clustercourse.content.package import Exercise, Lesson, Module, Package, Par
 from clustercourse.content.pages import exercise_page, lesson_page
 from clustercourse.content.targets import PageTargets
 from clustercourse.language import speaking
-from clustercourse.text import render_course_markdown
 
 
 def compile_package(package: Package) -> CompiledCourse:
@@ -35,14 +35,20 @@ def compile_package(package: Package) -> CompiledCourse:
 
 
 def _pages(package: Package) -> tuple[CompiledPage, ...]:
-    pages: list[CompiledPage] = []
-    for key in package.order:
-        for language in package.languages:
-            if key in package.lessons:
-                pages.append(lesson_page(package, package.lessons[key], language))
-            else:
-                pages.append(exercise_page(package, package.exercises[key], language))
-    return tuple(pages)
+    return tuple(page for key in package.order for page in _in_every_language(package, key))
+
+
+def _in_every_language(package: Package, key: str) -> Iterator[CompiledPage]:
+    """The page of the original is made once; it stands in for every translation that there is not."""
+    original: CompiledPage | None = None
+    for language in package.languages:
+        part = package.lessons.get(key) or package.exercises[key]
+        if original is not None and language not in part.translations:
+            yield replace(original, language=language, fallback=language != package.original.source.language)
+            continue
+        page = lesson_page(package, part, language) if isinstance(part, Lesson) else exercise_page(package, part, language)
+        original = original if language in part.translations else page
+        yield page
 
 
 def _course_texts(package: Package, language: str) -> CourseTexts:
@@ -52,7 +58,7 @@ def _course_texts(package: Package, language: str) -> CourseTexts:
     said = {key: getattr(translated, key, None) or getattr(original, key) for key in ("title", "summary", "about", "audience", "certifies")}
     outcomes = translated.outcomes if translated else {}
     with speaking(language if translated else original.language):
-        about = render_course_markdown(said["about"], targets=PageTargets(package, language), prefix="about").html
+        about = package.texts.render(said["about"], targets=PageTargets(package, language), prefix="about").html
     return CourseTexts(
         title=said["title"],
         summary=said["summary"],
@@ -139,5 +145,7 @@ def _digest(package: Package, part: Part) -> str:
 
 
 def _named_media(package: Package, paths: Iterable[str]) -> list[str]:
-    texts = [package.files[path] for path in paths]
+    texts = [text for path in paths if media.FOLDER.encode() in (text := package.files[path])]
+    if not texts:
+        return []
     return [path for path in sorted(package.files) if path.startswith(media.FOLDER) and any(path.encode() in text for text in texts)]

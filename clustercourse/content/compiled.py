@@ -87,7 +87,8 @@ class CompiledPage:
     specification: Json | None = None
 
     def to_json(self) -> Json:
-        return asdict(self)
+        """The blocks and the specification are JSON already: they are not copied."""
+        return {**vars(self), "sources": tuple(asdict(source) for source in self.sources)}
 
     @classmethod
     def from_json(cls, data: Json) -> "CompiledPage":

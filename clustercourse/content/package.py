@@ -19,6 +19,7 @@ from clustercourse.content.manuscript import (
 from clustercourse.content.problems import Problem
 from clustercourse.content.yaml_source import YamlSource
 from clustercourse.language import Message
+from clustercourse.text import KeptTexts, Picture
 
 Files = Mapping[str, bytes]
 S = TypeVar("S")
@@ -113,7 +114,10 @@ class Site:
 
 @dataclass(frozen=True)
 class Package:
-    """A course. `unread` are ids in files that could not be read, `is_whole` is false where even ids may be missing."""
+    """A course. `unread` are ids in files that could not be read, `is_whole` is false where even ids may be missing.
+
+    `texts` renders its Markdown: what the check has read is not rendered again for the pages. `pictures` are those looked at so far.
+    """
 
     slug: str
     original: Written[CourseSource]
@@ -124,6 +128,8 @@ class Package:
     site: Site
     unread: frozenset[str] = frozenset()
     is_whole: bool = True
+    texts: KeptTexts = field(default_factory=KeptTexts, compare=False)
+    pictures: dict[str, Picture | None] = field(default_factory=dict, compare=False)
 
     @property
     def id(self) -> str:

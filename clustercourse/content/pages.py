@@ -11,7 +11,7 @@ from clustercourse.content.package import Exercise, Lesson, Package, Written
 from clustercourse.content.targets import PageTargets
 from clustercourse.kinds import KINDS
 from clustercourse.language import speaking
-from clustercourse.text import framed, plain_text, render_course_markdown
+from clustercourse.text import framed, plain_text
 
 _MATHS = 'class="arithmatex"'
 
@@ -22,7 +22,7 @@ def lesson_page(package: Package, lesson: Lesson, language: str) -> CompiledPage
     targets = PageTargets(package, spoken)
     blocks = written.blocks
     with speaking(spoken):
-        text = render_course_markdown(blocks.markdown, targets=targets)
+        text = package.texts.render(blocks.markdown, targets=targets)
         parts = tuple(_parts(text.html, blocks.mark, blocks.blocks, targets))
     htmls = [part["html"] for part in parts if "html" in part]
     words = plain_text(" ".join(htmls))
@@ -35,7 +35,7 @@ def lesson_page(package: Package, lesson: Lesson, language: str) -> CompiledPage
         terms=tuple(targets.terms),
         sources=_sources(targets, lesson.original.source.sources),
         words=len(words.split()),
-        has_maths=any(_MATHS in html for html in _all_html(parts)),
+        has_maths=_has_maths(parts),
         has_diagram=any("diagram" in part for part in parts),
         text=" ".join([words, *_described(parts)]),
     )
@@ -59,7 +59,7 @@ def exercise_page(package: Package, exercise: Exercise, language: str) -> Compil
         terms=tuple(targets.terms),
         sources=_sources(targets, ()),
         words=len(intro.split()),
-        has_maths=any(_MATHS in text for text in _strings(specification)),
+        has_maths=_has_maths(specification),
         has_diagram=False,
         text=intro,
         specification=specification,
@@ -73,7 +73,7 @@ def exercise_renderer(targets: PageTargets, exercise: str) -> Callable[[str], st
     def render(source: str) -> str:
         nonlocal count
         count += 1
-        return framed(render_course_markdown(source, targets=targets, prefix=f"in-{exercise}-{count}").html)
+        return framed(targets.package.texts.render(source, targets=targets, prefix=f"in-{exercise}-{count}").html)
 
     return render
 
@@ -102,7 +102,7 @@ def _part(block: Block, targets: PageTargets) -> Json:
     files = targets.package.files
     captions = [{"language": code, "address": media.address(path, files[path])} for code, path in block.media.captions.items()]
     poster = targets.picture(block.media.poster) if block.media.poster else None
-    transcript = render_course_markdown(block.media.transcript, targets=targets, prefix=f"transcript-{block.line}").html
+    transcript = targets.package.texts.render(block.media.transcript, targets=targets, prefix=f"transcript-{block.line}").html
     shown = {
         "title": block.media.title,
         "address": media.address(block.target, files[block.target]),
@@ -132,8 +132,9 @@ def _described(parts: tuple[Json, ...]) -> list[str]:
     ]
 
 
-def _all_html(parts: tuple[Json, ...]) -> list[str]:
-    return [text for part in parts for text in _strings(part)]
+def _has_maths(made: Any) -> bool:
+    """The word is looked for in everything at once first: hardly any page has maths, and to go through all its texts takes long."""
+    return "arithmatex" in repr(made) and any(_MATHS in text for text in _strings(made))
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -3,16 +3,17 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, insert, or_, select
 
 from clustercourse import faults, files
 from clustercourse.content import media, search
 from clustercourse.content.check import GLOSSARY, SOURCES, inspect_course
 from clustercourse.content.compile import compile_package
 from clustercourse.content.compiled import RENDERER, CompiledCourse
+from clustercourse.content.keeping import keep_texts, kept_texts
 from clustercourse.content.manuscript import TermSource
 from clustercourse.content.package import Files, Site
 from clustercourse.content.problems import Problem, has_errors
@@ -23,12 +24,14 @@ from clustercourse.events import record
 from clustercourse.language import LANGUAGE_NAMES, _, ngettext
 from clustercourse.models.content import CompiledPage, Course, GlossaryTerm, Item, OldSlug, Version, VersionFile
 from clustercourse.models.exercises import Attempt, Draft
+from clustercourse.models.files import StoredFile
 from clustercourse.models.learning import Completion, Evidence, Note
 
 BESIDE = "../"
 _SOURCE_TYPE = "application/octet-stream"
 _KINDS = {"module": _("module"), "lesson": _("lesson"), "exercise": _("exercise")}
 
+_stored = select(StoredFile.digest, StoredFile.purpose).where(StoredFile.digest.in_(bindparam("digests", expanding=True)))
 _courses = select(Course.key, Course.slug)
 _kept_items = select(Item.key).where(
     Item.course_id == bindparam("course"),
@@ -63,10 +66,14 @@ def prepare(course_files: Files, *, slug: str, beside: Files | None = None, neig
     """
     shared = {name: data for name, data in (beside or {}).items() if name in {GLOSSARY, SOURCES}}
     site = site_of(shared, {**published_courses(), **(neighbours or {})})
-    package, problems = inspect_course(course_files, slug=slug, glossary=site.glossary, sources=site.sources, courses=site.courses)
+    texts = kept_texts(slug)
+    package, problems = inspect_course(
+        course_files, slug=slug, glossary=site.glossary, sources=site.sources, courses=site.courses, texts=texts
+    )
     if package is None or has_errors(problems):
         raise Faulty(problems)
     compiled = compile_package(package)
+    keep_texts(slug, texts)
     everything = {**course_files, **{BESIDE + name: data for name, data in shared.items()}}
     stored = {path: files.store().put(data) for path, data in sorted(everything.items())}
     faults.point("publish.after_files")
@@ -89,8 +96,9 @@ def published_courses() -> dict[str, str]:
 
 def _fingerprint(course: CompiledCourse, stored: Mapping[str, str], site: Site) -> str:
     """The same for the same course files and the same words of the glossary and the sources that its pages use."""
-    terms = {term: site.glossary[term].model_dump() for page in course.pages for term in page.terms}
-    sources = {source.tag: asdict(source) | {"n": 0} for page in course.pages for source in page.sources}
+    terms = {term: site.glossary[term].model_dump() for term in {term for page in course.pages for term in page.terms}}
+    named = {source.tag: source for page in course.pages for source in page.sources}
+    sources = {tag: asdict(source) | {"n": 0} for tag, source in named.items()}
     own = {path: digest for path, digest in stored.items() if not path.startswith(BESIDE)}
     return hashlib.sha256(json.dumps([course.slug, own, terms, sources], sort_keys=True).encode()).hexdigest()
 
@@ -177,21 +185,28 @@ def _items(course: Course, compiled: CompiledCourse) -> dict[str, int]:
 
 def outline_of(compiled: CompiledCourse) -> dict[str, Any]:
     """What is stored with a version: the compiled course without its pages."""
-    return {key: value for key, value in compiled.to_json().items() if key != "pages"}
+    outline = replace(compiled, pages=()).to_json()
+    del outline["pages"]
+    return outline
 
 
 def _add_files(version: Version, prepared: Prepared) -> None:
+    known = {(file.digest, file.purpose) for file in rows(_stored, digests=[*set(prepared.files.values())])}
     for path, digest in prepared.files.items():
-        files.keep(digest, purpose="source", media_type=_SOURCE_TYPE)
-        if path in prepared.course.media:
+        if (digest, "source") not in known:
+            files.keep(digest, purpose="source", media_type=_SOURCE_TYPE)
+        if path in prepared.course.media and (digest, "media") not in known:
             files.keep(digest, purpose="media", media_type=media.TYPES[media.ending(path)])
-        db.session.add(VersionFile(version_id=version.id, path=path, digest=digest))
+    named = [{"version_id": version.id, "path": path, "digest": digest} for path, digest in prepared.files.items()]
+    db.session.execute(insert(VersionFile), named)
 
 
 def _add_pages(version_id: int, compiled: CompiledCourse, items: Mapping[str, int]) -> None:
-    for page in compiled.pages:
-        db.session.add(CompiledPage(version_id=version_id, item_id=items[page.item_key], language=page.language, page=page.to_json()))
-    db.session.flush()
+    pages = [
+        {"version_id": version_id, "item_id": items[page.item_key], "language": page.language, "page": page.to_json()}
+        for page in compiled.pages
+    ]
+    db.session.execute(insert(CompiledPage), pages)
 
 
 def _keep_old_slugs(course: Course, before: Mapping[str, Any], compiled: CompiledCourse, items: Mapping[str, int]) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from clustercourse.content.decoding import front_matter, text_of
@@ -21,11 +22,13 @@ from clustercourse.content.yaml_source import YamlSource, read_yaml
 from clustercourse.kinds import KINDS
 from clustercourse.kinds.source import ExerciseSource
 from clustercourse.language import Message, _
+from clustercourse.text import KeptTexts
 
 T = TypeVar("T")
 COURSE = "course.yaml"
 MODULE = "module.yaml"
 EXERCISES = "exercises/"
+_TRANSLATED = re.compile(r"(.*)\.([a-z]{2})\.([^.]*)", re.DOTALL)
 _ID = re.compile(r"^id:[ \t]*[\"']?([a-z0-9-]{3,64})[\"']?[ \t]*$", re.MULTILINE)
 
 
@@ -36,11 +39,12 @@ def read_package(
     glossary: Mapping[str, TermSource],
     sources: Mapping[str, SourceEntry],
     courses: Mapping[str, str] | None = None,
+    texts: KeptTexts | None = None,
 ) -> tuple[Package | None, list[Problem]]:
     """The course in ``files``, or None where course.yaml cannot be read; parts that cannot be read are left out."""
     reader = _Reader(files)
     package = reader.package(slug, Site(glossary, sources, courses or {}))
-    return package, reader.problems
+    return (replace(package, texts=texts) if package and texts else package), reader.problems
 
 
 def read_glossary(data: bytes, path: str) -> tuple[dict[str, TermSource], list[Problem]]:
@@ -78,6 +82,10 @@ class _Reader:
         self.problems: list[Problem] = []
         self.unread: set[str] = set()
         self.is_whole = True
+        self.translated: dict[str, list[tuple[str, str]]] = {}
+        for name in sorted(files):
+            if match := _TRANSLATED.fullmatch(name):
+                self.translated.setdefault(f"{match[1]}.{match[3]}", []).append((match[2], name))
 
     def package(self, slug: str, site: Site) -> Package | None:
         course = self._yaml(CourseSource, COURSE)
@@ -196,9 +204,7 @@ class _Reader:
 
     def _translated(self, path: str) -> list[tuple[str, str]]:
         """The languages and paths of a file's translations."""
-        stem, _dot, ending = path.rpartition(".")
-        found = re.compile(re.escape(stem) + r"\.([a-z]{2})\." + re.escape(ending))
-        return [(match.group(1), name) for name in sorted(self.files) if (match := found.fullmatch(name))]
+        return self.translated.get(path, [])
 
     def _translations(self, path: str, shape: type[T]) -> dict[str, Written[T]]:
         read = ((language, self._yaml(shape, name, translation=True)) for language, name in self._translated(path))

@@ -81,7 +81,7 @@ def _lesson(package: Package, lesson: Lesson) -> Iterator[Problem]:
 
 
 def _requires(package: Package, written: Written[Any], own: str) -> Iterator[Problem]:
-    order = {key: at for at, key in enumerate(package.order)}
+    order = {key: at for at, key in enumerate(package.order)} if written.source.requires else {}
     for at, key in enumerate(written.source.requires):
         if key == own:
             sentence: Any = _("This requires itself. Remove it.")

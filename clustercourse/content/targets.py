@@ -75,7 +75,10 @@ class PageTargets:
         return Link(course_address(slug), text=slug) if slug else None
 
     def picture(self, address: str) -> Picture | None:
-        found = media.picture(address, self.package.files)
+        looked_at = self.package.pictures
+        if address not in looked_at:
+            looked_at[address] = media.picture(address, self.package.files)
+        found = looked_at[address]
         if found is not None and address not in self.pictures:
             self.pictures.append(address)
         return found

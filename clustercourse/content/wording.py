@@ -11,9 +11,9 @@ from clustercourse.content.problems import Problem
 from clustercourse.content.targets import SCHEMES, PageTargets
 from clustercourse.content.validation import did_you_mean
 from clustercourse.kinds import KINDS
-from clustercourse.language import Message, _
-from clustercourse.text import CourseText, Finding, TextTooComplex, outline_depths, plain_text, render_course_markdown
-from clustercourse.text.course import box_titles
+from clustercourse.language import Message, _, speaking
+from clustercourse.text import CourseText, Finding, TextTooComplex, outline_depths, plain_text
+from clustercourse.text.course import BOX_TITLES
 
 FEWEST_WORDS, MOST_WORDS = 450, 900
 WORDS_A_MINUTE = 200
@@ -72,7 +72,8 @@ class Wording:
         """The text as it will be, or None where it cannot be made; notes what points nowhere and what was taken out."""
         whole = source if body is None else body
         try:
-            text = render_course_markdown(source, targets=targets)
+            with speaking(targets.language):
+                text = self.package.texts.render(source, targets=targets)
         except TextTooComplex as error:
             self._say(path, first, error.sentence)
             return None
@@ -102,7 +103,7 @@ class Wording:
             before = max(level, 1)
 
     def _boxes(self, written: Written[Any]) -> None:
-        known = [kind for kind in box_titles() if kind != "back"]
+        known = [kind for kind in BOX_TITLES if kind != "back"]
         for at, line in enumerate(written.body.split("\n")):
             found = _BOX.match(line)
             if found and found.group(1) not in known:
@@ -110,7 +111,9 @@ class Wording:
                 self._say(written.path, at + written.body_line, str(said) + did_you_mean(found.group(1), known), warning=True)
 
     def _left_over(self, text: CourseText, written: Written[Any]) -> None:
-        """Citations and footnotes that Markdown left standing as they were typed."""
+        """Citations and footnotes that Markdown left standing as they were typed. Cleaned HTML writes a bracket as a bracket."""
+        if "[" not in text.html:
+            return
         for left in _LEFT_OVER.findall(plain_text(_CODE.sub("", text.html))):
             if left.startswith("[@"):
                 sentence = _("“{left}” is not a citation. Write [@P36b] or [@P36b, S4].", left=left)

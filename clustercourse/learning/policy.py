@@ -31,3 +31,8 @@ def can_enrol(viewer: Viewer, here: Met) -> bool:
 
 def can_withdraw(viewer: Viewer, here: Met) -> bool:
     return viewer.is_signed_in and here.is_enrolled and not here.is_finished
+
+
+def can_manage_learners(viewer: Viewer, here: Met) -> bool:
+    """See who is in a course, put people in and take them out: its trainers and the administrators."""
+    return viewer.is_admin or "trainer" in viewer.teams.get(here.course_id, frozenset())

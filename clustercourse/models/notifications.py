@@ -11,7 +11,10 @@ from clustercourse.db import Base, erased, exported
 
 
 class Letter(Base):
-    """One letter to one address. `state` is waiting, sent, refused (the mail server said never) or dead (given up)."""
+    """One letter to one address. `state` is waiting, sent, refused (the mail server said never) or dead (given up).
+
+    `text` and `html` are empty once a mail server has taken it.
+    """
 
     __tablename__ = "letter"
     __table_args__ = (Index("ix_letter_person_id", "person_id"), Index("ix_letter_state", "state"))

@@ -48,14 +48,14 @@ def send_letter(kind: str, *, key: str, to: str, language: str, person: int | No
 
 
 def resend(letter: Letter, *, by: int | None) -> None:
-    """Put a letter that was sent, refused or given up back on its way.
+    """Put a letter that was refused or given up back on its way.
 
-    One that had been sent gets a new Message-ID, so that mail programs show it again. Refused: a letter still on its way.
+    Refused: a letter still on its way, and one whose words are not kept: delivered, or given up long ago.
     """
     if letter.state == "waiting":
         raise Refused(_("This letter is on its way already."))
-    if letter.state == "sent":
-        letter.message_id = new_message_id()
+    if letter.state == "sent" or not letter.text:
+        raise Refused(_("What this letter said is not kept any more. Start again what it was about."))
     letter.state, letter.tries, letter.last_error, letter.sent_at = "waiting", 0, None, None
     event = record("notifications.letter_resent", by=by, person=letter.person_id, thing=("letter", letter.id))
     enqueue("notifications.deliver", f"letter:{letter.id}:{event.id}", {"letter": letter.id})

@@ -4,6 +4,7 @@ Markup is trusted here and nowhere else. What a link or a citation points at is 
 """
 
 from clustercourse.text.course import CourseText, Finding, Link, Picture, Targets, framed, render_course_markdown
+from clustercourse.text.kept import KeptTexts
 from clustercourse.text.learner import render_learner_markdown
 from clustercourse.text.limits import TextTooComplex, outline_depths
 from clustercourse.text.plain import plain_text
@@ -14,6 +15,7 @@ __all__ = [
     "LEARNER",
     "CourseText",
     "Finding",
+    "KeptTexts",
     "Link",
     "Picture",
     "Targets",

@@ -1,5 +1,6 @@
 """What trainers write: Python-Markdown with the house's extensions, for texts that are compiled once, at publishing."""
 
+import re
 import threading
 from dataclasses import dataclass
 from html import escape
@@ -8,13 +9,25 @@ from html.parser import HTMLParser
 import pymdownx.emoji
 from markdown import Markdown
 
-from clustercourse.language import _
-from clustercourse.text.limits import COURSE_CHARACTERS, TextTooComplex, refuse_costly
+from clustercourse.language import Message, _
+from clustercourse.text.limits import COURSE_CHARACTERS, LONGEST_BLOCK, TextTooComplex, refuse_costly
 from clustercourse.text.sanitiser import COURSE, sanitise
 from clustercourse.text.shapes import CourseShapes
 from clustercourse.text.targets import CourseTargets, Desk, Finding, Link, Nowhere, Page, Picture, Targets
 
-__all__ = ["CourseText", "Finding", "Link", "Picture", "Targets", "box_titles", "framed", "render_course_markdown"]
+__all__ = [
+    "BOX_TITLES",
+    "CourseText",
+    "Finding",
+    "Link",
+    "Picture",
+    "Targets",
+    "framed",
+    "new_page",
+    "plain_paragraph",
+    "read_page",
+    "render_course_markdown",
+]
 
 MOST_HTML = 400_000
 
@@ -47,6 +60,12 @@ _CONFIGS: dict[str, dict[str, object]] = {
     "pymdownx.arithmatex": {"generic": True},
     "pymdownx.emoji": {"emoji_generator": pymdownx.emoji.to_alt},
 }
+_PLAIN = re.compile(r"(?!\d+[.)])(?!.*(?://|[wW]{3}\.))[^\W_](?:[^\W_]++|[ .,;?'\"()%–’‘“”€/-]++|:(?= |$))*+(?<! )\n?")
+"""One line in which no sign means anything to Markdown or HTML, as most answers and the words about them are.
+
+It is a paragraph as it stands: no `<`, `>` or `&` can be in it, so there is nothing to clean either. A test compares it with the long way.
+"""
+
 _GENERATED = frozenset({"class", "id", "title", "rel", "role", "align"})
 
 
@@ -64,17 +83,16 @@ class CourseText:
         return 'class="arithmatex"' in self.html
 
 
-def box_titles() -> dict[str, str]:
-    """The heading of a box that has no title of its own, in the current language."""
-    return {
-        "note": str(_("Note")),
-        "tip": str(_("Tip")),
-        "warning": str(_("Take care")),
-        "case": str(_("Case")),
-        "tool": str(_("Course tool")),
-        "question": str(_("Question")),
-        "back": str(_("Back to the text")),
-    }
+BOX_TITLES: dict[str, Message] = {
+    "note": _("Note"),
+    "tip": _("Tip"),
+    "warning": _("Take care"),
+    "case": _("Case"),
+    "tool": _("Course tool"),
+    "question": _("Question"),
+    "back": _("Back to the text"),
+}
+"""The heading of a box that has no title of its own."""
 
 
 class _Engine(threading.local):
@@ -109,8 +127,22 @@ _engine = _Engine()
 
 def render_course_markdown(source: str, *, targets: Targets | None = None, prefix: str = "text") -> CourseText:
     """HTML of a course text. Ids begin with ``prefix``. Raises TextTooComplex where it would take too long."""
+    return plain_paragraph(source) or read_page(source, new_page(targets, prefix))
+
+
+def plain_paragraph(source: str) -> CourseText | None:
+    """The short way, where a text is as plain as that. It asks for nothing, and nothing in it can be costly."""
+    is_plain = len(source) <= LONGEST_BLOCK and _PLAIN.fullmatch(source)
+    return CourseText(f"<p>{source.rstrip()}</p>", (), (), ()) if is_plain else None
+
+
+def new_page(targets: Targets | None, prefix: str) -> Page:
+    return Page(targets or Nowhere(), prefix, BOX_TITLES)
+
+
+def read_page(source: str, page: Page) -> CourseText:
+    """The long way, with the page that notes what the text asked for."""
     refuse_costly(source, COURSE_CHARACTERS)
-    page = Page(targets or Nowhere(), prefix, box_titles())
     raw = _engine.convert(source.replace("\x02", "").replace("\x03", ""), page)
     if len(raw) > MOST_HTML:
         raise TextTooComplex(_("The page made of this text would be too large. Divide it."))

@@ -1,10 +1,17 @@
 """The words of a piece of HTML, without its markup: for search and for counting."""
 
+import re
+from html import unescape
 from html.parser import HTMLParser
+
+from clustercourse.text.sanitiser import COURSE
 
 _INLINE = frozenset(
     {"a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup"}
 )
+_EMPTY = frozenset({"br", "hr", "img"})
+_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
+_ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 
 
 def _is_reference(tag: str, attributes: dict[str, str | None]) -> bool:
@@ -21,7 +28,7 @@ class _Words(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self.silent or _is_reference(tag, dict(attrs)):
-            self.silent += tag not in {"br", "hr", "img"}
+            self.silent += tag not in _EMPTY
         elif tag not in _INLINE:
             self.parts.append(" ")
 
@@ -39,6 +46,28 @@ class _Words(HTMLParser):
 def plain_text(html: str) -> str:
     """The text of ``html`` on one line; the small numbers of citations and footnotes are left out."""
     words = _Words()
-    words.feed(html)
-    words.close()
+    if not _read_clean(html, words):
+        words = _Words()
+        words.feed(html)
+        words.close()
     return " ".join("".join(words.parts).split())
+
+
+def _read_clean(html: str, words: _Words) -> bool:
+    """Read HTML as the sanitiser writes it, several times faster than the parser; False where it is not written so."""
+    text, *rest = _TAG.split(html)
+    if html.count("<") != len(rest) // 4:
+        return False
+    words.handle_data(unescape(text))
+    for slash, tag, attributes, text in zip(*[iter(rest)] * 4, strict=True):
+        if tag not in COURSE.tags:
+            return False
+        if slash:
+            words.handle_endtag(tag)
+        elif tag == "sup" or "backref" in attributes:
+            words.handle_starttag(tag, [(name, unescape(value)) for name, value in _ATTRIBUTE.findall(attributes)])
+        else:
+            words.handle_starttag(tag, [])
+        if text:
+            words.handle_data(unescape(text))
+    return True

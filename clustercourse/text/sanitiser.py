@@ -1,6 +1,7 @@
 """The one sanitiser: bleach, then nh3, both with the same lists. And the one place where markup is called trusted."""
 
 import re
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -34,9 +35,9 @@ _COURSE_CLASSES = frozenset(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rules:
-    """What may stand in a cleaned text: elements, attributes by element ("*" for all), classes, and whose ids."""
+    """What may stand in a cleaned text: elements, attributes by element ("*" for all), classes, and whose ids. Two are never equal."""
 
     tags: frozenset[str]
     attributes: Mapping[str, frozenset[str]]
@@ -84,13 +85,34 @@ COURSE = Rules(
 def sanitise(html: str, rules: Rules = COURSE) -> str:
     """What is left of ``html`` under ``rules``; raises TextTooComplex for nesting nobody needs."""
     refuse_deep(html)
+    first, second = _cleaners.made.pop(rules) if rules in _cleaners.made else (_bleach(rules), _nh3(rules))
+    cleaned: str = second.clean(first.clean(html))
+    _cleaners.made[rules] = first, second
+    return cleaned
 
-    def bleach_keeps(tag: str, name: str, value: str) -> bool:
+
+class _Cleaners(threading.local):
+    """Both, kept for each thread: bleach's parser has a state, and making one takes longer than cleaning a short text.
+
+    They are put back only after they have done their work: what failed in the middle is not used again.
+    """
+
+    def __init__(self) -> None:
+        self.made: dict[Rules, tuple[Cleaner, nh3.Cleaner]] = {}
+
+
+_cleaners = _Cleaners()
+
+
+def _bleach(rules: Rules) -> Cleaner:
+    def keeps(tag: str, name: str, value: str) -> bool:
         return rules.keep(tag, name, value) is not None
 
-    once = Cleaner(tags=rules.tags, attributes=bleach_keeps, protocols=_SCHEMES, strip=True, strip_comments=True).clean(html)
-    return nh3.clean(
-        once,
+    return Cleaner(tags=rules.tags, attributes=keeps, protocols=_SCHEMES, strip=True, strip_comments=True)
+
+
+def _nh3(rules: Rules) -> nh3.Cleaner:
+    return nh3.Cleaner(
         tags=set(rules.tags),
         attributes={tag: set(names) for tag, names in rules.attributes.items()},
         attribute_filter=rules.keep,

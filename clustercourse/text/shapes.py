@@ -77,13 +77,13 @@ class Shapes(Treeprocessor):
             elif child.tag == "details" and len(child):
                 self._default_title(child, child[0])
             elif child.tag == "a" and "footnote-backref" in classes(child):
-                child.set("title", self.desk.page.titles.get("back", ""))
+                child.set("title", self.desk.page.word("back"))
 
     def _default_title(self, box: Element, title: Element | None) -> None:
         titles = self.desk.page.titles
         kind = next((word for word in classes(box) if word in titles), None)
         if kind is not None and title is not None and title.text == kind.capitalize() and not len(title):
-            title.text = titles[kind]
+            title.text = self.desk.page.word(kind)
 
 
 def _cell(cell: Element) -> None:
@@ -150,7 +150,7 @@ class Places(Treeprocessor):
                 link.set("href", "#" + renamed[here[1:]])
 
     def _free(self, wished: str, taken: set[str]) -> str:
-        first = place = f"{self.desk.page.prefix}-{wished}"
+        first = place = f"{self.desk.page.word('prefix')}-{wished}"
         again = 1
         while place in taken:
             again += 1

@@ -1,15 +1,17 @@
-"""What the links, pictures and citations of a course text point at: asked of the caller, who knows the course."""
+"""What the links, pictures and citations of a course text point at: asked of the caller, who knows the course, and noted."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeVar
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
+
+from clustercourse.language import Message
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(.*)", re.IGNORECASE | re.DOTALL)
 _CITATION = r"\[@([A-Za-z0-9]{1,12}(?:\s*,\s*@?[A-Za-z0-9]{1,12})*)\]"
@@ -65,18 +67,54 @@ class Nowhere:
         return None
 
 
+Question = tuple[str, ...]
+Answer = Link | Picture | str | None
+A = TypeVar("A", bound=Answer)
+
+
 @dataclass
 class Page:
-    """The text that an engine is reading now: what it points at, how its places begin, and what was noticed."""
+    """The text that an engine is reading now: what it points at, how its places begin, and what was noticed.
+
+    All that an engine learns from outside the text goes through the four methods that note it in `asked`: where the same text is
+    given the same answers, the same comes out.
+    """
 
     targets: Targets = field(default_factory=Nowhere)
     prefix: str = "text"
-    titles: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, Message] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     headings: list[tuple[int, str, str]] = field(default_factory=list)
+    asked: dict[Question, Answer] = field(default_factory=dict)
 
     def note(self, what: str, target: str) -> None:
         self.findings.append(Finding(what, target))
+
+    def link(self, scheme: str, target: str) -> Link | None:
+        return self._noted(("link", scheme, target), self.targets.link(scheme, target))
+
+    def picture(self, address: str) -> Picture | None:
+        return self._noted(("picture", address), self.targets.picture(address))
+
+    def citation(self, tag: str) -> Link | None:
+        return self._noted(("citation", tag), self.targets.citation(tag))
+
+    def word(self, name: str) -> str:
+        """How the ids of this text begin ("prefix"), or the title of a kind of box in the language spoken now."""
+        return self._noted(("word", name), self.prefix if name == "prefix" else str(self.titles.get(name, "")))
+
+    def again(self, question: Question) -> Answer:
+        """Ask what was asked when this text was read before."""
+        what, *said = question
+        if what == "link":
+            return self.link(said[0], said[1])
+        if what == "picture":
+            return self.picture(said[0])
+        return self.citation(said[0]) if what == "citation" else self.word(said[0])
+
+    def _noted(self, question: Question, answer: A) -> A:
+        self.asked[question] = answer
+        return answer
 
 
 class Desk:
@@ -96,7 +134,7 @@ class Citations(InlineProcessor):
         holder = Element("sup", {"class": "cite"})
         last: Element | None = None
         for tag in (part.strip().lstrip("@") for part in m.group(1).split(",")):
-            link = self.desk.page.targets.citation(tag)
+            link = self.desk.page.citation(tag)
             if link is None:
                 self.desk.page.note("source", tag)
                 continue
@@ -131,7 +169,7 @@ class Resolution(Treeprocessor):
         if scheme == "http":
             self.desk.page.note("http link", href)
             return
-        known = self.desk.page.targets.link(scheme, target)
+        known = self.desk.page.link(scheme, target)
         if known is None:
             self.desk.page.note("link", href)
             del link.attrib["href"]
@@ -147,7 +185,7 @@ class Resolution(Treeprocessor):
         address = picture.get("src", "")
         if not picture.get("alt", "").strip():
             self.desk.page.note("alternative text", address)
-        known = self.desk.page.targets.picture(address)
+        known = self.desk.page.picture(address)
         if known is None:
             self.desk.page.note("picture", address)
             return

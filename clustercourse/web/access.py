@@ -57,7 +57,8 @@ def viewer() -> Viewer:
     """The person asking, or NOBODY. Built once a request."""
     known: Viewer | None = g.get("viewer")
     if known is None:
-        g.found_sign_in = current_user.found if current_user.is_authenticated else None
+        user = current_user._get_current_object()
+        g.found_sign_in = user.found if isinstance(user, SignedIn) else None
         known = g.viewer = g.found_sign_in.viewer if g.found_sign_in else NOBODY
     return cast(Viewer, known)
 

@@ -22,6 +22,7 @@ _PACKED = frozenset({".css", ".js", ".svg"})
 _SERVED = frozenset({".svg", ".png", ".woff2"})
 _LEFT_OUT = frozenset({"css", "js"})
 _URL = re.compile(r"""url\((["']?)([^)"']+)\1\)""")
+_OLD_NAME = re.compile(r"\.[0-9a-f]{16}(\.[a-z0-9]+)\Z")
 _COMMENT = re.compile(r"/\*(?!!).*?\*/", re.DOTALL)
 
 
@@ -37,6 +38,11 @@ class Assets:
 
     def path(self, hashed_name: str) -> Path | None:
         return self.folder / hashed_name if hashed_name in self.names.values() else None
+
+    def present(self, old_name: str) -> Path | None:
+        """The file of today for a name of an earlier version, which a page still open may ask for."""
+        now = self.names.get(_OLD_NAME.sub(r"\1", old_name)) if _OLD_NAME.search(old_name) else None
+        return self.folder / now if now else None
 
 
 def build_assets(static_folder: Path, build_folder: Path) -> Assets:

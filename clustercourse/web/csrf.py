@@ -24,8 +24,7 @@ _SIZE = 32
 def token() -> str:
     """A token for this browser; a different text every time, so that compressed pages do not leak it."""
     pad = secrets.token_bytes(_SIZE)
-    masked = bytes(a ^ b for a, b in zip(pad, _secret(), strict=True))
-    return base64.urlsafe_b64encode(pad + masked).decode()
+    return base64.urlsafe_b64encode(pad + _mixed(pad, _secret())).decode()
 
 
 def is_valid(text: str) -> bool:
@@ -35,7 +34,11 @@ def is_valid(text: str) -> bool:
         return False
     if len(raw) != 2 * _SIZE:
         return False
-    return hmac.compare_digest(bytes(a ^ b for a, b in zip(raw[:_SIZE], raw[_SIZE:], strict=True)), _secret())
+    return hmac.compare_digest(_mixed(raw[:_SIZE], raw[_SIZE:]), _secret())
+
+
+def _mixed(one: bytes, other: bytes) -> bytes:
+    return (int.from_bytes(one) ^ int.from_bytes(other)).to_bytes(_SIZE)
 
 
 def request_is_ours() -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 
 from flask import Flask, Response, g, redirect, request
@@ -27,6 +28,7 @@ def prepare(app: Flask) -> None:
     app.register_error_handler(Conflict, _conflict)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(OSError, _file_fault)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _fault)
 
@@ -82,6 +84,16 @@ def _database_away(error: OperationalError) -> ResponseReturnValue:
     full = "full" in str(error.orig).lower()
     g.viewer = NOBODY
     response = error_page(507 if full else 503, reason="database")
+    response.headers["Retry-After"] = "10"
+    return response
+
+
+def _file_fault(error: OSError) -> ResponseReturnValue:
+    """A file that could not be written because there is no room is said like a database that could not."""
+    if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        return _fault(error)
+    log.error("disk full", exc_info=error, extra={"fields": {"request": g.get("request_id")}})
+    response = error_page(507, reason="database")
     response.headers["Retry-After"] = "10"
     return response
 

@@ -6,19 +6,29 @@ import json
 import logging
 import sys
 import time
+from datetime import UTC, datetime
+from functools import lru_cache
 
 from flask import Response, g, request
 
 log = logging.getLogger("clustercourse")
 
 
+_encode = json.JSONEncoder().encode
+
+
 class JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        line = {"at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"), "level": record.levelname, "said": record.getMessage()}
+        line = {"at": _second(int(record.created)), "level": record.levelname, "said": record.getMessage()}
         line |= getattr(record, "fields", {})
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=True)
+        return _encode(line)
+
+
+@lru_cache(4)
+def _second(created: int) -> str:
+    return datetime.fromtimestamp(created, UTC).strftime("%Y-%m-%dT%H:%M:%S%z")
 
 
 def prepare() -> None:

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from typing import Any
 
 from flask import Response, g, make_response, redirect, render_template, request
 from itsdangerous import BadSignature, URLSafeSerializer
+from markupsafe import escape
 
 from clustercourse.house import house
 from clustercourse.language import Message
 from clustercourse.web import cookies, csrf
 from clustercourse.web.redirects import safe_path
 
+HERE = f"here-{secrets.token_hex(12)}"
+"""Stands in pages where their own address goes."""
+
 
 def page(template: str, status: int = 200, **values: Any) -> Response:
     """A rendered page. A status of 400 or more keeps what was typed on the page."""
     g.body = render_template(template, **values)
-    response = make_response(g.body.replace(csrf.PLACE, csrf.token()) if csrf.PLACE in g.body else g.body, status)
+    response = make_response(_addressed(g.body), status)
     if g.get("shown_flashes"):
         cookies.remove(response, "flash")
     return response
+
+
+def _addressed(body: str) -> str:
+    """What a page gets as it leaves, so that parts of it can be kept for everybody: the form token, and where it is."""
+    if csrf.PLACE in body:
+        body = body.replace(csrf.PLACE, csrf.token())
+    return body.replace(HERE, str(escape(request.full_path.rstrip("?"))))
 
 
 def unchanged_or(template: str, **values: Any) -> Response:
@@ -28,8 +40,9 @@ def unchanged_or(template: str, **values: Any) -> Response:
     response = page(template, **values)
     if not g.get("shown_flashes"):
         response.headers["Cache-Control"] = "private, no-cache"
-        response.set_etag(hashlib.sha256(_without_once(g.body).encode()).hexdigest()[:32])
-        response.make_conditional(request)
+        response.headers["ETag"] = f'"{hashlib.sha256(_without_once(g.body).encode()).hexdigest()[:32]}"'
+        if "If-None-Match" in request.headers:
+            response.make_conditional(request)
     return response
 
 

@@ -39,9 +39,7 @@ def prepare(app: Flask, assets: Assets) -> None:
     @public
     def static(name: str) -> Response:
         path = assets.path(name)
-        if path is None:
-            not_here()
-        return _asset_answer(path)
+        return _asset_answer(path, _IMMUTABLE) if path else _asset_answer(assets.present(name) or not_here(), "no-cache")
 
     @app.get("/mermaid-frame", endpoint="mermaid_frame")
     @public
@@ -55,7 +53,7 @@ def prepare(app: Flask, assets: Assets) -> None:
         _components(app)
 
 
-def _asset_answer(path: Path) -> Response:
+def _asset_answer(path: Path, keeping: str) -> Response:
     encoding = None
     for name, suffix in (("br", ".br"), ("gzip", ".gz")):
         packed = path.with_name(path.name + suffix)
@@ -67,7 +65,7 @@ def _asset_answer(path: Path) -> Response:
     response = Response(body, content_type=mimetypes.guess_type(path.name)[0] or "application/octet-stream")
     if encoding:
         response.headers["Content-Encoding"] = encoding
-    response.headers["Cache-Control"] = _IMMUTABLE
+    response.headers["Cache-Control"] = keeping
     response.vary.add("Accept-Encoding")
     return response
 

@@ -5,11 +5,14 @@ What a template may say stays the same; only the way there is shorter. Nothing o
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from functools import _lru_cache_wrapper
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
 from flask import Flask
+from flask.sansio.app import App
+from flask.templating import Environment
 from jinja2 import Template
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
@@ -28,6 +31,22 @@ class HouseTemplate(Template):
         return self._module or super()._get_default_module()
 
 
+class HouseEnvironment(Environment):
+    """A template that was found stays found, unless a developer wants changed files read again."""
+
+    def __init__(self, app: App, **options: Any) -> None:
+        super().__init__(app, **options)
+        self._found: dict[str, Template] = {}
+
+    def get_template(self, name: str | Template, parent: str | None = None, globals: MutableMapping[str, Any] | None = None) -> Template:  # noqa: A002
+        if self.auto_reload or not isinstance(name, str) or globals is not None:
+            return super().get_template(name, parent, globals)
+        found = self._found.get(name)
+        if found is None:
+            found = self._found[name] = super().get_template(name, parent)
+        return found
+
+
 class HouseContext(Context):
     """Calls macros and plain functions directly; whatever wants the context or the environment goes Jinja's own way."""
 
@@ -41,5 +60,6 @@ class HouseContext(Context):
 
 def prepare(app: Flask) -> None:
     """Before the first template is loaded."""
+    app.jinja_environment = HouseEnvironment
     app.jinja_env.template_class = HouseTemplate
     app.jinja_env.context_class = HouseContext

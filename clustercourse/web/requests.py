@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import secrets
 import time
+from contextlib import suppress
 from datetime import timedelta
 
 from flask import Flask, Response, abort, g, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 
 from clustercourse.db import allow_writing, aside, end_reading, now
 from clustercourse.house import house
@@ -20,6 +22,16 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; "
     "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_HEADERS = (
+    ("Content-Security-Policy", POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
+    ("Cache-Control", "no-store"),
+)
+"""Every answer has them; a view that knows better sets its own."""
+
 _SEEN_EVERY = timedelta(minutes=10)
 _UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _NO_PERSON = frozenset({"static", "healthz", "readyz", "metrics"})
@@ -66,23 +78,18 @@ def _choose_language() -> None:
 
 def _set_headers(response: Response) -> None:
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", POLICY)
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-    headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-    headers["X-Request-Id"] = g.get("request_id", "")
+    given = {name.lower(): text for name, text in headers}
+    headers.extend([(name, text) for name, text in _HEADERS if name.lower() not in given])
+    headers.add("X-Request-Id", g.get("request_id", ""))
     if house().is_secure:
-        headers["Strict-Transport-Security"] = "max-age=31536000"
-    if "Cache-Control" not in headers:
-        headers["Cache-Control"] = "no-store"
-    if "immutable" not in headers["Cache-Control"]:
-        response.vary.add("Cookie")
+        headers.add("Strict-Transport-Security", "max-age=31536000")
+    if "immutable" not in given.get("cache-control", ""):
+        headers["Vary"] = f"{given['vary']}, Cookie" if "vary" in given else "Cookie"
 
 
 def _note_seen() -> None:
-    """Remember, at most every ten minutes, that this browser is still there."""
+    """Remember, at most every ten minutes, that this browser is still there. A page is never late or lost for it."""
     found = g.get("found_sign_in")
     if found is not None and now() - found.last_seen_at > _SEEN_EVERY:
-        with aside() as connection:
+        with suppress(OperationalError), aside(patience=100) as connection:
             connection.execute(update(SignIn).where(SignIn.id == found.viewer.sign_in_id).values(last_seen_at=now()))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import lru_cache
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Protocol, cast
 from urllib.parse import urlencode
 
 from flask import Flask, g, request
@@ -16,7 +17,7 @@ from clustercourse.viewer import NOBODY, Viewer
 from clustercourse.web import cookies, csrf, rendering
 from clustercourse.web.assets import Assets
 from clustercourse.web.forms import once_token
-from clustercourse.web.pages import flashes
+from clustercourse.web.pages import HERE, flashes
 
 _SECTIONS = {"content": "courses", "learning": "courses", "exercises": "courses", "catalogue": "organisations", "accounts": "me"}
 _PLACES = {"learning.today.show": "today", "content.search.show": "search", "content.glossary.show": "glossary"}
@@ -37,6 +38,7 @@ def prepare(app: Flask, assets: Assets) -> None:
         languages=language.LANGUAGES,
         language_names=language.LANGUAGE_NAMES,
         csrf_token=shown_token,
+        this_address=shown_address,
         once_token=shown_once,
         flashes=flashes,
         page_address=page_address,
@@ -86,14 +88,27 @@ def _kept(macro: Any, _language: str, arguments: tuple[Any, ...], named: tuple[t
     return made
 
 
-def made_once(store: dict[Any, Any] | None, key: Any, macro: Any, *arguments: Any) -> str:
-    """A macro's output, made once for the life of `store` and each language of the interface; made anew where there is no store."""
+def made_once(shelf: Shelf | None, key: Hashable, macro: Any, *arguments: Any) -> str:
+    """A macro's output, made once for the life of a shelf and each language of the interface; made anew where there is no shelf.
+
+    The key names everything the macro looks at that the shelf's own thing does not fix.
+    """
+    if shelf is None:
+        return cast(str, macro(*arguments))
     mark = (key, language.language())
-    if store is None or mark not in store:
-        made: str = macro(*arguments)
-        (store if store is not None else {})[mark] = made
-        return made
-    return cast(str, store[mark])
+    made: str | None = shelf.get(mark)
+    if made is None:
+        made = cast(str, macro(*arguments))
+        shelf.keep(mark, made, len(made))
+    return made
+
+
+class Shelf(Protocol):
+    """Keeps what was made, up to its own room."""
+
+    def get(self, key: Hashable) -> Any: ...
+
+    def keep(self, key: Hashable, thing: Any, size: int) -> None: ...
 
 
 class Can:
@@ -123,6 +138,10 @@ def _remembered(endpoint: str, values: tuple[tuple[str, str | int], ...]) -> str
 
 def shown_token() -> str:
     return csrf.PLACE
+
+
+def shown_address() -> str:
+    return HERE
 
 
 def shown_once() -> str:

@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 from PIL import Image
 from sqlalchemy import Table, delete, select, update
+from werkzeug.test import TestResponse
 
 from clustercourse.accounts import privacy
 from clustercourse.accounts.actions import erase, give_role
@@ -367,6 +368,10 @@ def test_somebody_who_never_confirmed_is_forgotten_after_a_month(app: Flask) -> 
     assert names == [(early, ""), (late, "Late Bird"), (ada, "Ada Holm")]
 
 
+def fetched(browser: Browser, number: int) -> TestResponse:
+    return browser.post(f"/me/data/exports/{number}", data=browser.csrf())
+
+
 @pytest.mark.both_databases
 def test_the_copy_holds_everything_of_mine_and_nothing_of_others(browser: Browser) -> None:
     ada, ben = ada_and_ben()
@@ -379,9 +384,9 @@ def test_the_copy_holds_everything_of_mine_and_nothing_of_others(browser: Browse
     browser.send("/me/data/", "/me/data/exports/")
     with writing() as session:
         [number] = session.scalars(select(DataExport.id)).all()
-    assert browser.get(f"/me/data/exports/{number}").status_code == 404
+    assert fetched(browser, number).status_code == 404
     work_waiting()
-    response = browser.get(f"/me/data/exports/{number}")
+    response = fetched(browser, number)
     assert (response.status_code, response.content_type, response.headers["Cache-Control"]) == (200, "application/zip", "no-store")
     assert response.headers["Content-Disposition"] == f'attachment; filename="my-data-{now():%Y-%m-%d}.zip"'
     archive = zipfile.ZipFile(io.BytesIO(response.data))
@@ -397,9 +402,10 @@ def test_the_copy_holds_everything_of_mine_and_nothing_of_others(browser: Browse
         assert session.scalars(select(Event.verb).where(Event.person_id == ada).order_by(Event.id)).all() == [
             "accounts.profile_changed",
             "accounts.export_asked",
+            "accounts.export_fetched",
         ]
     other = browser.sign_in(ben)
-    assert other.get(f"/me/data/exports/{number}").status_code == 404
+    assert fetched(other, number).status_code == 404
 
 
 def test_a_copy_ends_after_seven_days(browser: Browser) -> None:
@@ -411,7 +417,7 @@ def test_a_copy_ends_after_seven_days(browser: Browser) -> None:
         export = session.scalars(select(DataExport)).one()
         assert export.expires_at - export.created_at == timedelta(days=7)
         session.execute(update(DataExport).values(expires_at=now() - timedelta(seconds=1)))
-    assert browser.get(f"/me/data/exports/{number}").status_code == 404
+    assert fetched(browser, number).status_code == 404
     tidy({})
     assert [path for path in store().folder.rglob("*") if path.is_file()] == []
     browser.send("/me/data/", "/me/data/exports/")
@@ -426,7 +432,7 @@ def test_hostile_words_are_shown_as_words_in_the_copy(browser: Browser) -> None:
     work_waiting()
     with writing() as session:
         number = session.scalars(select(DataExport.id)).one()
-    page = zipfile.ZipFile(io.BytesIO(browser.get(f"/me/data/exports/{number}").data)).read("read-me.html").decode()
+    page = zipfile.ZipFile(io.BytesIO(fetched(browser, number).data)).read("read-me.html").decode()
     assert ("<script>" in page, "&lt;script&gt;" in page) == (False, True)
 
 

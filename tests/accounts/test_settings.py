@@ -190,7 +190,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", sorted(HOSTILE))
-def test_a_hostile_file_is_refused(browser: Browser, name: str) -> None:
+def test_a_hostile_file_is_refused(browser: Browser, name: str, figure: Callable[[str, object], None]) -> None:
     ada = member()
     browser.sign_in(ada)
     page = browser.send("/me/settings/", "/me/photo", files={"photo": (io.BytesIO(HOSTILE[name]), "photo.png", "image/png")})
@@ -202,6 +202,7 @@ def test_a_hostile_file_is_refused(browser: Browser, name: str) -> None:
     assert page.texts("div", "flash") == [words]
     assert person(ada).photo_digest is None
     assert [path for path in store().folder.rglob("*") if path.is_file()] == []
+    figure("files", 1)
 
 
 def test_a_photo_too_large_or_missing_is_refused(browser: Browser) -> None:

@@ -21,7 +21,7 @@ def attempt(browser: Browser, sent: dict[str, str], password: str, *, email: str
 
 
 @pytest.mark.both_databases
-def test_guessing_is_asked_to_wait_and_the_owner_gets_in(new_browser: NewBrowser) -> None:
+def test_guessing_is_asked_to_wait_and_the_owner_gets_in(new_browser: NewBrowser, figure: Callable[[str, object], None]) -> None:
     member()
     member("Ben Berg", "ben@example.com")
     owner, guesser, neighbour = new_browser(), new_browser(), new_browser()
@@ -29,17 +29,19 @@ def test_guessing_is_asked_to_wait_and_the_owner_gets_in(new_browser: NewBrowser
     owner.send("/me/settings/", "/sign-out", follow=False)
     sent = token(guesser)
     answers = [attempt(guesser, sent, f"guess {n}") for n in range(30)]
+    figure("tries", len(answers))
     assert answers == [422] * 20 + [429] * 10
     assert attempt(guesser, sent, PASSWORD) == 429
     assert attempt(owner, token(owner), PASSWORD, network="203.0.113.7") == 303
     assert attempt(neighbour, token(neighbour), PASSWORD, email="ben@example.com") == 303
 
 
-def test_a_network_that_guesses_at_many_is_asked_to_wait(new_browser: NewBrowser) -> None:
+def test_a_network_that_guesses_at_many_is_asked_to_wait(new_browser: NewBrowser, figure: Callable[[str, object], None]) -> None:
     member()
     browser = new_browser()
     sent = token(browser)
     answers = [attempt(browser, sent, "guess", email=f"p{n}@example.com") for n in range(110)]
+    figure("tries", len(answers))
     assert answers == [422] * 100 + [429] * 10
     assert attempt(browser, sent, PASSWORD) == 429
     other = new_browser()

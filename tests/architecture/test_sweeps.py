@@ -70,8 +70,8 @@ def test_the_access_matrix_is_the_one_we_wrote_down(world: World, figure: Callab
     assert sorted(lines) == GOLDEN.read_text().split("\n")[:-1]
 
 
-def test_reading_changes_nothing(world: World) -> None:
-    changed = []
+def test_reading_changes_nothing(world: World, figure: Callable[[str, object], None]) -> None:
+    changed, sent = [], 0
     for identity in IDENTITIES:
         browser = world.browser(identity)
         before = snapshot(world.app)
@@ -79,8 +79,11 @@ def test_reading_changes_nothing(world: World) -> None:
             if method == "GET":
                 for verb in ("GET", "HEAD", "OPTIONS"):
                     browser.open(world.address(rule), method=verb)
+                    sent += 1
         after = snapshot(world.app)
         changed += [f"{identity}: {table}" for table in before if before[table] != after[table]]
+    figure("requests", sent)
+    figure("changes", len(changed))
     assert changed == []
 
 
@@ -108,8 +111,8 @@ def test_nothing_is_changed_without_our_token(world: World, figure: Callable[[st
     assert sent > 100
 
 
-def test_odd_addresses_are_answered(world: World) -> None:
-    wrong = []
+def test_odd_addresses_are_answered(world: World, figure: Callable[[str, object], None]) -> None:
+    wrong, sent = [], 0
     browser = world.browser("root")
     for rule, method in requests(world.app):
         if method != "GET" or not rule.arguments:
@@ -119,14 +122,16 @@ def test_odd_addresses_are_answered(world: World) -> None:
                 usual = str(world.fill(rule, "a")[argument])
                 address = world.address(rule).replace(usual, odd, 1)
                 status = browser.get(address).status_code
+                sent += 1
                 if status >= 500:
                     wrong.append(f"{address}: {status}")
+    figure("inputs", sent)
     assert wrong == []
 
 
-def test_odd_fields_are_answered(world: World) -> None:
+def test_odd_fields_are_answered(world: World, figure: Callable[[str, object], None]) -> None:
     """Every changing address with odd text in every field there is: no fault, and never another person's row."""
-    saved, wrong = Saved(world.app), []
+    saved, wrong, sent = Saved(world.app), [], 0
     names = fields(world.app)
     odd_texts = ODD_TEXTS if LONG else random.Random(1).sample(ODD_TEXTS, 3)
     for rule, method in requests(world.app):
@@ -139,21 +144,26 @@ def test_odd_fields_are_answered(world: World) -> None:
             if status >= 500:
                 wrong.append(f"{method} {rule.rule} with {odd[:20]!r}: {status}")
             saved.restore()
+            sent += 1
+    figure("requests", sent)
+    figure("fields in each", len(names))
     assert wrong == []
 
 
-def test_nobody_of_a_sees_into_b(world: World) -> None:
+def test_nobody_of_a_sees_into_b(world: World, figure: Callable[[str, object], None]) -> None:
     """B's things as everybody of A: no canary, no change, and the same bytes as for what does not exist."""
-    seen, before = [], snapshot(world.app)
+    seen, before, sent = [], snapshot(world.app), 0
     for rule, method in requests(world.app):
         address = world.address(rule, "b")
         for identity in ("nobody", "ada", "greta", "eve", "cleo"):
             browser = world.browser(identity)
             response = browser.get(address) if method == "GET" else browser.open(address, method=method, data=browser.csrf())
+            sent += 1
             if "CANARY-B" in response.get_data(as_text=True).upper():
                 seen.append(f"{method} {address} as {identity}")
             if identity != "nobody" and method != "GET":
                 break
+    figure("requests", sent)
     assert seen == []
     own = world.browser("ben").get("/courses/closed-course/" + world.other["lesson"] + "/note").get_data(as_text=True)
     assert "CANARY-B-note" in own, "the canary could not be seen by anybody, so this test could not fail"
@@ -161,15 +171,16 @@ def test_nobody_of_a_sees_into_b(world: World) -> None:
     assert [table for table in ("note", "draft", "attempt", "bookmark") if before[table] != after[table]] == []
 
 
-def test_learners_do_not_see_each_other(world: World) -> None:
+def test_learners_do_not_see_each_other(world: World, figure: Callable[[str, object], None]) -> None:
     seen = []
     for rule, method in requests(world.app):
         if method == "GET" and "CANARY-L2-" in world.browser("ada").get(world.address(rule)).get_data(as_text=True):
             seen.append(rule.rule)
+    figure("pages", sum(method == "GET" for _rule, method in requests(world.app)))
     assert seen == []
 
 
-def test_every_answer_carries_our_headers(world: World) -> None:
+def test_every_answer_carries_our_headers(world: World, figure: Callable[[str, object], None]) -> None:
     wrong = []
     for rule, method in requests(world.app):
         browser = world.browser("ada")
@@ -185,6 +196,7 @@ def test_every_answer_carries_our_headers(world: World) -> None:
             "cache": not private or headers.get("Cache-Control") in ("no-store", "private, no-cache"),
         }
         wrong += [f"{method} {rule.rule}: {name}" for name, there in expected.items() if not there]
+    figure("answers", sum(1 for _request in requests(world.app)))
     assert wrong == []
 
 

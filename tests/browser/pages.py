@@ -19,7 +19,6 @@ NO_PAGES = {
     "content.covers.show",
     "content.media.show",
     "accounts.photos.show",
-    "accounts.exports.show",
     "notifications.letters.index",
     "notifications.letters.show",
 }
@@ -56,6 +55,7 @@ def places(organisation: str) -> list[Place]:
         Place("learning.notes.show", "ada", f"{LESSON}note"),
         Place("learning.finishes.show", "ada", f"{COURSE}finish"),
         Place("learning.finishes.show", "ben", f"{COURSE}finish"),
+        Place("learning.learners.index", "root", f"{COURSE}learners"),
         Place("learning.practice.show", "ada", "/practice/"),
         Place("learning.practice.show", "eve", "/practice/"),
         Place("learning.records.show", "ada", "/me/record/"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,8 @@ def test_every_fault_is_known_by_name() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(FAULTS))
-def test_fault(name: str) -> None:
+def test_fault(name: str, figure: Callable[[str, object], None]) -> None:
+    figure("broken files", 1)
     assert said(FAULTS[name]) == SAID[name] != []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -25,7 +26,7 @@ NEXT = changed("10-first/20-bridges.md", "## Building", "## Building more")
 
 @pytest.mark.parametrize("point", POINTS)
 @pytest.mark.parametrize("round_", range(10 if LONG else 1))
-def test_killed_half_way(app: Flask, point: str, round_: int) -> None:
+def test_killed_half_way(app: Flask, point: str, round_: int, figure: Callable[[str, object], None]) -> None:
     first = put(course())
     before = counts(Version, VersionFile, CompiledPage, Item)
 
@@ -41,6 +42,7 @@ def test_killed_half_way(app: Flask, point: str, round_: int) -> None:
     second = put(NEXT)
     assert versions.page(second, versions.outline(second).by_key["bridges"].id, "en").headings == (("text-building-more", "Building more"),)
     assert counts(Version, Item) == [2, 5]
+    figure("kills", 1)
 
 
 @pytest.mark.both_databases
@@ -53,7 +55,7 @@ def test_a_course_is_published_on_both_databases(app: Flask) -> None:
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("round_", range(10 if LONG else 2))
-def test_published_twice_at_once(app: Flask, round_: int) -> None:
+def test_published_twice_at_once(app: Flask, round_: int, figure: Callable[[str, object], None]) -> None:
     """The same files by two people at once give one version; the second sees that it is there."""
     put(course())
     prepared = prepare(NEXT, slug="small", beside=BESIDE)
@@ -65,3 +67,4 @@ def test_published_twice_at_once(app: Flask, round_: int) -> None:
     children = [start_apart(work) for _number in range(3)]
     assert [wait_for(child) for child in children] == [0, 0, 0]
     assert counts(Version) == [2]
+    figure("publications at once", len(children))

@@ -13,8 +13,8 @@ from sqlalchemy import select, text
 from clustercourse.content import search
 from clustercourse.content.queries.folding import fold
 from clustercourse.content.search import Wanted, find, wanted
-from clustercourse.db import db, rows, writing
-from clustercourse.models.content import SearchEntry
+from clustercourse.db import db, now, rows, writing
+from clustercourse.models.content import CourseTeam, SearchEntry
 from clustercourse.viewer import NOBODY, Viewer
 from tests import make
 from tests.cast import assemble
@@ -107,6 +107,8 @@ def test_filters_and_the_readers_language_first(app: Flask) -> None:
 def test_only_what_the_viewer_may_see(app: Flask) -> None:
     make.published_course(key="closed-course", access="invited")
     cast = assemble()
+    with writing() as session:
+        session.add(CourseTeam(course_id=1, person_id=cast.cleo, role="trainer", created_at=now()))
     entry("Outside", "canary")
     entry("Inside", "canary", course=1)
     seen = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from clustercourse.content.queries import outline
 from clustercourse.db import writing
 from clustercourse.exercises.actions import Sending, save_draft, submit_attempt
 from clustercourse.exercises.queries import placed, question
+from clustercourse.learning.queries.enrolments import CourseHere, course_here
+from clustercourse.viewer import Viewer
 from tests.exercises.conftest import Learner
 from tests.exercises.course import HOME, SLUG
 from tests.page import Browser, Page, words
@@ -24,6 +27,10 @@ def sent(learner: Learner, key: str, form: dict[str, list[str]], number: int = 1
         submit_attempt(learner.task(key), Sending(number, learner.version, form), by=learner.person)
 
 
+def here(learner: Learner) -> CourseHere:
+    return course_here(Viewer(person_id=learner.person), SLUG)
+
+
 def boxes(page: Page) -> dict[str, str]:
     return {node.get("id", ""): words(node) for node in page.tree.iter("section") if "exercise" in (node.get("class") or "").split()}
 
@@ -35,7 +42,7 @@ def test_each_exercise_has_its_own_state(ada: Learner, ben: Learner) -> None:
     sent(ada, "recall-one", {"answer.q1": ["true"]})
     with writing():
         save_draft(ada.task("recall-two"), Sending(1, ada.version, {"answer.q1": ["false"]}), draft_number=0, by=ada.person)
-    found = placed(ada.enrolment, version, items, "en")
+    found = placed(here(ada), items, "en")
     assert {key: (each.mode, each.number, each.draft_number) for key, each in found.items()} == {
         "recall-one": ("result", 2, 0),
         "recall-two": ("form", 1, 1),
@@ -51,12 +58,15 @@ def test_all_of_a_lesson_cost_one_statement(ada: Learner, statements: Callable[[
     items = [version.by_key[key] for key in keys]
     for number in (1, 2, 3):
         sent(ada, "recall-one", {"answer.q1": ["true"]}, number)
-    placed(ada.enrolment, version, items, "en")
+    mine = here(ada)
+    untouched = [version.by_key[key] for key in ("recall-two", "drawn")]
+    placed(mine, [*items, *untouched], "en")
     with statements() as seen:
-        placed(ada.enrolment, version, items, "en")
+        placed(mine, items, "en")
     assert len(seen) == 1
     with statements() as seen:
-        assert [each.mode for each in placed(None, version, items, "en").values()] == ["reading"] * len(keys)
+        assert [each.mode for each in placed(mine, untouched, "en").values()] == ["form"] * 2
+        assert [each.mode for each in placed(replace(mine, enrolment=None), items, "en").values()] == ["reading"] * len(keys)
     assert seen == []
 
 

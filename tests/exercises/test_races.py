@@ -16,23 +16,25 @@ from clustercourse.exercises.actions import Receipt, Sending, save_draft, start_
 from clustercourse.models.events import Event
 from clustercourse.models.exercises import Attempt, Draft
 from clustercourse.models.learning import Evidence, PracticeQuestion
+from tests.conftest import LONG
 from tests.exercises.conftest import Learner
 from tests.exercises.course import HOME
 from tests.page import Browser
 from tests.processes import run_apart
 
-MANY = 10
+MANY = 20 if LONG else 10
+ROUNDS = 10 if LONG else 1
 FORM = {"answer.q1": ["true"], "answer.q2": ["b"]}
 
 
-def together(work: Callable[[int], None]) -> None:
-    barrier = Barrier(MANY)
+def together(work: Callable[[int], None], many: int = MANY) -> None:
+    barrier = Barrier(many)
 
     def one(number: int) -> None:
         barrier.wait()
         work(number)
 
-    threads = [Thread(target=one, args=(number,)) for number in range(MANY)]
+    threads = [Thread(target=one, args=(number,)) for number in range(many)]
     end_reading()
     for thread in threads:
         thread.start()
@@ -46,7 +48,10 @@ def count(table: type) -> int:
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("begun", [False, True])
-def test_ten_equal_forms_at_once_are_one_attempt(app: Flask, ada: Learner, new_browser: Callable[[], Browser], begun: bool) -> None:
+@pytest.mark.parametrize("round_", range(ROUNDS))
+def test_ten_equal_forms_at_once_are_one_attempt(
+    app: Flask, ada: Learner, new_browser: Callable[[], Browser], begun: bool, round_: int, figure: Callable[[str, object], None]
+) -> None:
     if begun:
         with writing():
             save_draft(ada.task("limited"), Sending(1, ada.version, FORM), draft_number=0, by=ada.person)
@@ -59,13 +64,14 @@ def test_ten_equal_forms_at_once_are_one_attempt(app: Flask, ada: Learner, new_b
         answers.append((answer.status_code, answer.headers.get("Location")))
 
     together(send)
+    figure("equal forms at once", MANY)
     assert answers == [(303, f"{HOME}/limited/attempts/1/")] * MANY
     assert (count(Attempt), count(Draft), count(Evidence), count(PracticeQuestion)) == (1, 0, 2, 2)
     assert len(rows(select(Event.id).where(Event.verb == "exercises.attempt_submitted"))) == 1
 
 
 @pytest.mark.both_databases
-def test_ten_starts_at_once_are_one_attempt(app: Flask, ada: Learner) -> None:
+def test_ten_starts_at_once_are_one_attempt(app: Flask, ada: Learner, figure: Callable[[str, object], None]) -> None:
     task = ada.task("timed")
     numbers: list[int] = []
 
@@ -74,12 +80,13 @@ def test_ten_starts_at_once_are_one_attempt(app: Flask, ada: Learner) -> None:
             numbers.append(start_attempt(task, version_id=ada.version, by=ada.person))
 
     together(start)
+    figure("starts at once", MANY)
     assert numbers == [1] * MANY
     assert count(Attempt) == 1
 
 
 @pytest.mark.both_databases
-def test_ten_saves_at_once_lose_nothing(app: Flask, ada: Learner) -> None:
+def test_ten_saves_at_once_lose_nothing(app: Flask, ada: Learner, figure: Callable[[str, object], None]) -> None:
     task = ada.task("all-types")
     outcomes: list[bool] = []
 
@@ -89,12 +96,16 @@ def test_ten_saves_at_once_lose_nothing(app: Flask, ada: Learner) -> None:
             outcomes.append(save_draft(task, sent, draft_number=0, by=ada.person).is_conflict)
 
     together(save)
+    figure("saves at once", MANY)
     assert sorted(outcomes) == [False] + [True] * (MANY - 1)
     assert (count(Attempt), count(Draft)) == (1, 1)
 
 
 @pytest.mark.both_databases
-def test_a_crash_while_sending_keeps_the_draft_and_the_next_try_counts_once(app: Flask, ada: Learner) -> None:
+@pytest.mark.parametrize("round_", range(20 if LONG else 1))
+def test_a_crash_while_sending_keeps_the_draft_and_the_next_try_counts_once(
+    app: Flask, ada: Learner, round_: int, figure: Callable[[str, object], None]
+) -> None:
     with writing():
         save_draft(ada.task("limited"), Sending(1, ada.version, FORM), draft_number=0, by=ada.person)
     task = ada.task("limited")
@@ -114,3 +125,4 @@ def test_a_crash_while_sending_keeps_the_draft_and_the_next_try_counts_once(app:
     assert send() == send() == Receipt(1)
     assert [tuple(line) for line in rows(select(Attempt.number, Attempt.percent))] == [(1, 50)]
     assert (count(Draft), count(Evidence)) == (0, 2)
+    figure("kills", 1)

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from clustercourse import faults, jobs
+from clustercourse import faults, housekeeping, jobs
 from clustercourse.db import now, writing
 from clustercourse.models.jobs import Job
 from clustercourse.models.notifications import Letter
@@ -24,12 +24,17 @@ from tests.processes import run_apart
 def write(*names: str) -> None:
     with writing():
         for name in names:
-            send_letter("greeting", key=f"greeting:{name}", to=f"{name}@example.com", language="en", name=name, address="http://127.0.0.1:8000/")
+            send_letter(
+                "greeting", key=f"greeting:{name}", to=f"{name}@example.com", language="en", name=name, address="http://127.0.0.1:8000/"
+            )
 
 
 def states() -> list[tuple[str, str, int, str | None]]:
     with writing() as session:
-        return [(letter.to_address, letter.state, letter.tries, letter.last_error) for letter in session.scalars(select(Letter).order_by(Letter.id))]
+        return [
+            (letter.to_address, letter.state, letter.tries, letter.last_error)
+            for letter in session.scalars(select(Letter).order_by(Letter.id))
+        ]
 
 
 def job_states() -> list[tuple[str, str | None]]:
@@ -57,7 +62,47 @@ def test_each_letter_is_sent_once(mailbox: Mailbox) -> None:
     _to, mail = mailbox.taken[0]
     assert (mail["Subject"], mail["To"], mail["Auto-Submitted"]) == ("Welcome, ada", "ada@example.com", "auto-generated")
     with writing() as session:
-        assert session.scalars(select(Letter.message_id).order_by(Letter.id)).all() == [str(mail["Message-ID"]) for _to, mail in mailbox.taken]
+        assert session.scalars(select(Letter.message_id).order_by(Letter.id)).all() == [
+            str(mail["Message-ID"]) for _to, mail in mailbox.taken
+        ]
+
+
+def test_what_a_letter_said_is_kept_until_a_mail_server_has_it(mailbox: Mailbox) -> None:
+    """Links in letters are keys: none is left in the database, or in a backup of it, once it is in the post."""
+    mailbox.rcpt = {"ben@example.com": "451 try later", "cleo@example.com": "550 no such person"}
+    write("ada", "ben", "cleo")
+    jobs.work_waiting()
+    _to, mail = mailbox.taken[0]
+    body = mail.get_body(("plain",))
+    assert body is not None
+    assert "http://127.0.0.1:8000/" in body.get_content()
+    with writing() as session:
+        kept = [
+            (letter.state, letter.subject, bool(letter.text), bool(letter.html))
+            for letter in session.scalars(select(Letter).order_by(Letter.id))
+        ]
+    assert kept == [
+        ("sent", "Welcome, ada", False, False),
+        ("waiting", "Welcome, ben", True, True),
+        ("refused", "Welcome, cleo", True, True),
+    ]
+
+
+def test_the_words_of_letters_that_nobody_needs_are_swept_away(mailbox: Mailbox, house_with: Callable[..., None]) -> None:
+    write("sent", "dead", "old-dead", "old-waiting")
+    with writing() as session:
+        for name, state in (("sent", "sent"), ("dead", "dead"), ("old-dead", "dead"), ("old-waiting", "waiting")):
+            old = {"created_at": now() - timedelta(days=31)} if name.startswith("old") else {}
+            session.execute(update(Letter).where(Letter.key == f"greeting:{name}").values(state=state, **old))
+    with_words = select(Letter.key).where(Letter.text != "", Letter.html != "").order_by(Letter.id)
+    house_with(smtp_host="")
+    housekeeping.sweep_rows({})
+    with writing() as session:
+        assert len(session.scalars(with_words).all()) == 4
+    house_with(smtp_host="127.0.0.1")
+    housekeeping.sweep_rows({})
+    with writing() as session:
+        assert session.scalars(with_words).all() == ["greeting:dead", "greeting:old-waiting"]
 
 
 @pytest.mark.both_databases
@@ -66,7 +111,11 @@ def test_a_refused_address_is_marked_and_the_others_are_sent(mailbox: Mailbox) -
     write("ada", "ben", "cleo")
     jobs.work_waiting()
     assert recipients(mailbox) == [["ada@example.com"], ["cleo@example.com"]]
-    assert states() == [("ada@example.com", "sent", 1, None), ("ben@example.com", "refused", 1, "smtp_550"), ("cleo@example.com", "sent", 1, None)]
+    assert states() == [
+        ("ada@example.com", "sent", 1, None),
+        ("ben@example.com", "refused", 1, "smtp_550"),
+        ("cleo@example.com", "sent", 1, None),
+    ]
     assert job_states() == [("done", None), ("dead", "smtp_550"), ("done", None)]
 
 

@@ -23,7 +23,19 @@ from tests import make
 from tests.page import Browser
 
 ADDRESS = "http://127.0.0.1:8000/confirm/abc"
-UNWANTED = ["\r\nBcc: eve@example.com", "\nBcc: eve@example.com", "\r", "\x00", "\u2028", "\u2029", "\x0b", "\x0c", "\x85", "\x1b[2J", "\x7f"]
+UNWANTED = [
+    "\r\nBcc: eve@example.com",
+    "\nBcc: eve@example.com",
+    "\r",
+    "\x00",
+    "\u2028",
+    "\u2029",
+    "\x0b",
+    "\x0c",
+    "\x85",
+    "\x1b[2J",
+    "\x7f",
+]
 MANY_ADDRESSES = [
     "ada@example.com, eve@example.com",
     "ada@example.com;eve@example.com",
@@ -139,8 +151,18 @@ def test_a_letter_on_its_way_is_not_sent_twice(app: Flask) -> None:
             resend(letter, by=root)
 
 
-@pytest.mark.parametrize(("state", "same"), [("sent", False), ("refused", True), ("dead", True)])
-def test_a_letter_can_be_sent_again(app: Flask, state: str, same: bool) -> None:
+@pytest.mark.parametrize(("state", "text"), [("sent", "Words."), ("sent", ""), ("refused", ""), ("dead", "")])
+def test_a_letter_whose_words_are_gone_is_not_sent_again(app: Flask, state: str, text: str) -> None:
+    root = make.person("Root", admin=True)
+    with writing():
+        letter = greet()
+        letter.state, letter.text = state, text
+        with pytest.raises(Refused, match="not kept any more"):
+            resend(letter, by=root)
+
+
+@pytest.mark.parametrize("state", ["refused", "dead"])
+def test_a_letter_can_be_sent_again(app: Flask, state: str) -> None:
     root = make.person("Root", admin=True)
     with writing() as session:
         letter = greet()
@@ -148,7 +170,7 @@ def test_a_letter_can_be_sent_again(app: Flask, state: str, same: bool) -> None:
         before = letter.message_id
         session.flush()
         resend(letter, by=root)
-        assert (letter.state, letter.tries, letter.last_error, letter.message_id == before) == ("waiting", 0, None, same)
+        assert (letter.state, letter.tries, letter.last_error, letter.message_id == before) == ("waiting", 0, None, True)
         events = [(event.verb, event.by_id, event.thing, event.thing_id) for event in session.scalars(select(Event))]
         assert events == [("notifications.letter_resent", root, "letter", letter.id)]
         assert len(session.scalars(select(Job)).all()) == 2

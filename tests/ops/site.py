@@ -85,14 +85,24 @@ def flask(*words: str, data: Path, **more: str) -> subprocess.CompletedProcess[s
 
 @contextmanager
 def gunicorn(data: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
-    with (data.parent / "gunicorn.log").open("wb") as log:
+    process = gunicorn_process(data, port)
+    try:
+        yield process
+    finally:
+        stop(process)
+
+
+def gunicorn_process(data: Path, port: int, **more: str) -> subprocess.Popen[bytes]:
+    """The server with its shipped settings; what it says is in gunicorn.log beside the data folder."""
+    with (data.parent / "gunicorn.log").open("ab") as log:
         command = [sys.executable, "-m", "gunicorn", "wsgi:app"]
-        process = subprocess.Popen(command, cwd=ROOT, env=environment(data, BIND=f"127.0.0.1:{port}", WEB_CONCURRENCY="2"), stdout=log, stderr=log)
-        try:
-            yield process
-        finally:
-            process.terminate()
-            process.wait(40)
+        given = environment(data, BIND=f"127.0.0.1:{port}", WEB_CONCURRENCY="2", **more)
+        return subprocess.Popen(command, cwd=ROOT, env=given, stdout=log, stderr=log)
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    process.wait(40)
 
 
 @contextmanager
@@ -149,6 +159,17 @@ def certificate(folder: Path) -> None:
     assert shutil.which("openssl") is not None
     command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", f"/CN={HOST}"]
     subprocess.run([*command, "-keyout", folder / "privkey.pem", "-out", folder / "fullchain.pem"], check=True, capture_output=True)
+
+
+def wait_until_ready(port: int, folder: Path) -> None:
+    """Until gunicorn itself answers, without a proxy before it."""
+    for _try in range(600):
+        with suppress(OSError, HTTPException), closing(HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+            connection.request("GET", "/readyz", headers={"Host": HOST})
+            if connection.getresponse().status == 200:
+                return
+        time.sleep(0.05)
+    raise AssertionError((folder / "gunicorn.log").read_text())
 
 
 def wait_for_answer(made: Site) -> None:

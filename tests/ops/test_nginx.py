@@ -7,7 +7,7 @@ import hashlib
 import socket
 import ssl
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -111,7 +111,7 @@ def test_tokens_of_letters_stay_out_of_the_log(running: Site) -> None:
     assert "secret" not in log
 
 
-def test_slow_clients_do_not_stop_the_site(running: Site) -> None:
+def test_slow_clients_do_not_stop_the_site(running: Site, figure: Callable[[str, object], None]) -> None:
     """Half a request from each of many sockets, half of a form from as many: others are served, and the slow ones are sent away."""
     headers = f"GET / HTTP/1.1\r\nHost: {HOST}\r\nX-Slow: ".encode()
     body = f"POST /sign-in HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 500\r\n\r\nemail=".encode()
@@ -124,6 +124,8 @@ def test_slow_clients_do_not_stop_the_site(running: Site) -> None:
         asked = time.monotonic()
         assert running.get("/healthz").status == 200
         waits.append(time.monotonic() - asked)
+    figure("slow clients", SLOW_CLIENTS)
+    figure("slowest answer meanwhile, s", round(max(waits), 2))
     assert max(waits) < 5
     for client in clients:
         client.settimeout(max(0.1, 40 - (time.monotonic() - began)))

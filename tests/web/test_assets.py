@@ -10,8 +10,10 @@ from pathlib import Path
 
 import brotli
 import pytest
+from flask import Flask
 
 from clustercourse.web.assets import Assets, build_assets
+from tests.page import Browser
 
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "clustercourse" / "static"
@@ -44,6 +46,31 @@ def test_only_known_names_lead_to_files(assets: Assets) -> None:
     assert [assets.path(name) for name in ("secret.txt", "../assets.json", "assets.json", "site.css", "")] == [None] * 5
     with pytest.raises(KeyError):
         assets.url("no-such.css")
+
+
+def test_a_name_of_an_earlier_version_leads_to_the_file_of_today(assets: Assets) -> None:
+    old = "0" * 16
+    assert assets.present(f"site.{old}.css") == assets.path(assets.names["site.css"])
+    assert assets.present(f"fonts/sans-latin.{old}.woff2") == assets.path(assets.names["fonts/sans-latin.woff2"])
+    strange = (
+        "site.css",
+        f"site.{old}",
+        f"gone.{old}.css",
+        f"../assets.{old}.json",
+        f"site.{old}.css/",
+        f"site.{old[1:]}.css",
+        f"site.{old}.css\n",
+        "",
+    )
+    assert [assets.present(name) for name in strange] == [None] * len(strange)
+
+
+def test_a_page_left_open_over_an_upgrade_still_gets_its_style(app: Flask, browser: Browser) -> None:
+    present = browser.get(re.findall(r'href="(/static/site\.[^"]+css)"', browser.get("/sign-in").get_data(as_text=True))[0])
+    old = browser.get(f"/static/site.{'0' * 16}.css")
+    assert (old.status_code, old.data, old.content_type) == (200, present.data, present.content_type)
+    assert (present.headers["Cache-Control"], old.headers["Cache-Control"]) == ("public, max-age=31536000, immutable", "no-cache")
+    assert browser.get(f"/static/gone.{'0' * 16}.css").status_code == 404
 
 
 def test_packed_files_beside_hold_the_same_bytes(assets: Assets) -> None:

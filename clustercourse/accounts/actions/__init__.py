@@ -1,7 +1,7 @@
 """What changes about people. One file a noun; everything other areas call is named here."""
 
 from clustercourse.accounts.actions.addresses import answer_address_change, ask_address_change, confirm_address, drop_address_change
-from clustercourse.accounts.actions.data import ask_export, erase
+from clustercourse.accounts.actions.data import ask_export, erase, note_fetch
 from clustercourse.accounts.actions.invitations import accept_invitation, invite, register_invited, withdraw_invitation
 from clustercourse.accounts.actions.passwords import ask_reset, change_password, rehash, reset_password
 from clustercourse.accounts.actions.people import NewPerson, add_person, change_profile, register, set_photo
@@ -31,6 +31,7 @@ __all__ = [
     "hashed",
     "invite",
     "make_password_link",
+    "note_fetch",
     "open_account",
     "open_sign_in",
     "person_with_address",

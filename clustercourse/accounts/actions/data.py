@@ -33,6 +33,11 @@ def ask_export(person_id: int, *, by: int) -> DataExport:
     return export
 
 
+def note_fetch(export_id: int, *, by: int) -> None:
+    """Record that somebody takes their copy away; each time anew."""
+    record("accounts.export_fetched", by=by, person=by, thing=("data_export", export_id))
+
+
 def erase(person_id: int, *, by: int | None, again: bool = False) -> Erasure:
     """Erase a person: rows go, are emptied or stay as each model declares; the person's row stays, empty.
 

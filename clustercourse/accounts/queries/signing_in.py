@@ -6,9 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Text, bindparam, cast, func, select
+from sqlalchemy import Text, bindparam, cast, literal_column, select
 
-from clustercourse.db import row, rows
+from clustercourse.db import joined, row, rows
 from clustercourse.models.accounts import Account, Address, Person, SignIn, SiteRole
 from clustercourse.models.catalogue import Membership
 from clustercourse.models.content import CourseTeam
@@ -25,14 +25,15 @@ class FoundSignIn:
     last_seen_at: datetime
 
 
-_roles = select(func.aggregate_strings(SiteRole.role, ",")).where(SiteRole.person_id == Person.id).scalar_subquery()
+_colon = literal_column("':'", Text)
+_roles = select(joined(SiteRole.role)).where(SiteRole.person_id == Person.id).scalar_subquery()
 _memberships = (
-    select(func.aggregate_strings(cast(Membership.organisation_id, Text) + ":" + Membership.role, ","))
+    select(joined(cast(Membership.organisation_id, Text) + _colon + Membership.role))
     .where(Membership.person_id == Person.id, Membership.ended_at.is_(None))
     .scalar_subquery()
 )
 _teams = (
-    select(func.aggregate_strings(cast(CourseTeam.course_id, Text) + ":" + CourseTeam.role, ","))
+    select(joined(cast(CourseTeam.course_id, Text) + _colon + CourseTeam.role))
     .where(CourseTeam.person_id == Person.id)
     .scalar_subquery()
 )
@@ -70,7 +71,7 @@ def find_sign_in(digest: str) -> FoundSignIn | None:
         theme=found.theme,
         photo_digest=found.photo_digest,
         sign_in_id=found.id,
-        roles=frozenset((found.roles or "").split(",")) - {""},
+        roles=frozenset((found.roles or "").split()),
         memberships={int(key): role for key, role in _pairs(found.memberships)},
         teams=_grouped(found.teams),
     )
@@ -78,7 +79,7 @@ def find_sign_in(digest: str) -> FoundSignIn | None:
 
 
 def _pairs(text: str | None) -> list[tuple[str, str]]:
-    return [(key, role) for key, _colon, role in (part.partition(":") for part in (text or "").split(",") if part)]
+    return [(key, role) for key, _colon, role in (part.partition(":") for part in (text or "").split())]
 
 
 def _grouped(text: str | None) -> dict[int, frozenset[str]]:

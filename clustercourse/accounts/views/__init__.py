@@ -8,6 +8,7 @@ from clustercourse.accounts.views import (
     endings,
     erasures,
     exports,
+    fetches,
     invitations,
     passwords,
     people,
@@ -32,6 +33,7 @@ NOUNS = (
     address_answers,
     activities,
     exports,
+    fetches,
     erasures,
     invitations,
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Boolean, ColumnElement, Integer, bindparam, or_, select
@@ -13,12 +12,11 @@ from clustercourse.content.queries.folding import fold
 from clustercourse.content.queries.outline import Outline
 from clustercourse.content.queries.versions import outlines
 from clustercourse.db import rows, value
-from clustercourse.models.content import Course, OldSlug, Version
+from clustercourse.models.content import Course, CourseTeam, OldSlug, Version
 from clustercourse.models.learning import Enrolment
 from clustercourse.viewer import Viewer
 
 LENGTHS: dict[str, tuple[int, int]] = {"short": (0, 60), "medium": (60, 180), "long": (180, 10**6)}
-_VERSIONS_SHOWN = 20
 
 _mine = aliased(Enrolment)
 _is_enrolled = (
@@ -27,10 +25,16 @@ _is_enrolled = (
     .correlate(Course)
     .exists()
 )
+_teaches = (
+    select(CourseTeam.id)
+    .where(CourseTeam.course_id == Course.id, CourseTeam.person_id == bindparam("person", type_=Integer))
+    .correlate(Course)
+    .exists()
+)
 may_see: ColumnElement[bool] = or_(
     Course.access == "open",
     bindparam("sees_all", type_=Boolean),
-    Course.id.in_(bindparam("teams", expanding=True)),
+    _teaches,
     _is_enrolled,
 ) & Course.newest_version_id.is_not(None)
 
@@ -39,12 +43,6 @@ _all = _visible.join(Version, Version.id == Course.newest_version_id).order_by(V
 _had_slug = OldSlug.slug == bindparam("slug")
 _moved_course = select(Course.slug).join(OldSlug, OldSlug.course_id == Course.id).where(_had_slug, OldSlug.item_id.is_(None), may_see)
 _moved_item = select(OldSlug.item_id).where(_had_slug, OldSlug.course_id == bindparam("course"), OldSlug.item_id.is_not(None))
-_versions = (
-    select(Version.number, Version.note, Version.published_at)
-    .where(Version.course_id == bindparam("course"))
-    .order_by(Version.number.desc())
-    .limit(_VERSIONS_SHOWN)
-)
 
 
 @dataclass(frozen=True)
@@ -78,16 +76,9 @@ class Catalogue:
     languages: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class VersionLine:
-    number: int
-    note: str
-    published_at: datetime
-
-
 def seeing(viewer: Viewer) -> dict[str, Any]:
     """The values that `may_see` asks for: a course is seen when it is open, and else by who is in it, teaches it or is admin."""
-    return {"person": viewer.person_id or 0, "sees_all": viewer.is_admin, "teams": list(viewer.teams) or [0]}
+    return {"person": viewer.person_id or 0, "sees_all": viewer.is_admin}
 
 
 def catalogue(viewer: Viewer, filters: Filters = Filters()) -> Catalogue:
@@ -131,6 +122,3 @@ def moved_item(course_id: int, slug: str) -> int | None:
     return found
 
 
-def versions_of(course_id: int) -> tuple[VersionLine, ...]:
-    """What changed when, newest first."""
-    return tuple(VersionLine(line.number, line.note, line.published_at) for line in rows(_versions, course=course_id))

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
-_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "ß": "ss", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "œ": "oe", "ı": "i"})
+_LETTERS = {"æ": "ae", "ø": "o", "ß": "ss", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "œ": "oe", "ı": "i"}
+_FAR = re.compile("[\u0300-\U0010ffff]+")
+"""Where marks stand: all are here, and most texts hardly go here."""
 
 
 def fold(text: str) -> str:
     """`Kørsel` and `korsel`, `Å` and `a` become the same. Words stay words."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    without_marks = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return without_marks.casefold().translate(_LETTERS).replace("\x00", " ")
+    plain = unicodedata.normalize("NFKD", _spelt_out(text.casefold()))
+    return _spelt_out(_FAR.sub(_without_marks, plain).casefold()).replace("\x00", " ")
+
+
+def _spelt_out(text: str) -> str:
+    """Letter by letter: several times faster on long texts than one translation, which looks up every sign."""
+    for letter, plain in _LETTERS.items():
+        text = text.replace(letter, plain)
+    return text
+
+
+def _without_marks(found: re.Match[str]) -> str:
+    return "".join(letter for letter in found.group() if not unicodedata.combining(letter))

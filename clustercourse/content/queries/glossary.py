@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from clustercourse.content.queries.folding import fold
 from clustercourse.db import rows
@@ -34,12 +35,21 @@ class Term:
     others: tuple[Translation, ...]
 
 
+_some = select(GlossaryTerm.key, GlossaryTerm.texts).where(GlossaryTerm.key.in_(bindparam("keys", expanding=True)))
+
+
 def glossary(language: str, text: str = "") -> tuple[Term, ...]:
     """All terms in alphabetical order of a language, or those in which the text occurs in any language."""
     found = [(term_in(language, term.key, term.texts, term.seen), term.texts) for term in rows(_terms)]
     wanted = fold(text).split()
     kept = [term for term, texts in found if all(word in _everything(texts) for word in wanted)]
     return tuple(sorted(kept, key=lambda term: fold(term.term)))
+
+
+def terms_named(keys: Sequence[str], language: str) -> tuple[Term, ...]:
+    """The terms with these keys in their order, for readers of a language; without translations. One statement, or none."""
+    found = {term.key: term.texts for term in rows(_some, keys=list(keys))} if keys else {}
+    return tuple(term_in(language, key, found[key], []) for key in keys if key in found)
 
 
 def term_in(language: str, key: str, texts: dict[str, Any], seen: list[str]) -> Term:

@@ -9,9 +9,11 @@ from typing import Any, Literal, Self
 
 from markupsafe import Markup
 
+from clustercourse.content.queries.made import Made
 from clustercourse.language import LANGUAGE_NAMES
 from clustercourse.text import trusted
 
+_ROOM = 256 * 1024
 ItemKind = Literal["module", "lesson", "exercise"]
 
 
@@ -70,6 +72,13 @@ class OutlineItem:
     def title(self, language: str) -> str:
         return self.titles.get(language) or self.titles[self.source]
 
+    def other_language(self, language: str) -> str | None:
+        """The language that `title` falls back to when asked for this one; None where it is translated.
+
+        What stands in both languages with the same letters counts as not translated: a version keeps the original there.
+        """
+        return self.source if language != self.source and self.title(language) == self.titles[self.source] else None
+
     def summary(self, language: str) -> str:
         return self.summaries.get(language) or self.summaries.get(self.source, "")
 
@@ -88,6 +97,9 @@ class OutlineModule:
     item: OutlineItem
     steps: tuple[OutlineItem, ...]
 
+    def holds(self, item_id: int) -> bool:
+        return any(step.id == item_id for step in self.steps)
+
 
 @dataclass(frozen=True)
 class Outline:
@@ -104,6 +116,7 @@ class Outline:
     trainer: str
     minutes: int
     items: tuple[OutlineItem, ...] = field(repr=False)
+    made: Made = field(repr=False, compare=False)
 
     @property
     def address(self) -> str:
@@ -201,6 +214,7 @@ def read_outline(stored: Mapping[str, Any], *, version_id: int, number: int, cou
         trainer=stored["trainer"],
         minutes=stored["minutes"],
         items=tuple(_items(stored["items"], language, ids)),
+        made=Made(_ROOM),
     )
 
 

@@ -6,12 +6,15 @@ import json
 from collections import OrderedDict, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from threading import Lock
 from typing import Any, Self
 
 from markupsafe import Markup
 from sqlalchemy import bindparam, select
 
+from clustercourse.content.queries.glossary import Term, terms_named
+from clustercourse.content.queries.made import Made
 from clustercourse.content.queries.outline import Outline, read_outline
 from clustercourse.db import is_writing, rows, value
 from clustercourse.errors import NotHere
@@ -55,19 +58,25 @@ class ReadPage:
     fallback: bool
     blocks: tuple[Block, ...]
     headings: tuple[tuple[str, str], ...]
-    terms: tuple[str, ...]
+    terms: tuple[Term, ...]
     sources: tuple[dict[str, Any], ...]
     words: int
     has_maths: bool
     has_diagram: bool
     specification: dict[str, Any]
-    made: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
-    """What was made of this page and is the same for everybody; it lives as long as the page is kept."""
+    made: Made = field(default_factory=Made, repr=False, compare=False)
 
     @property
     def exercises(self) -> tuple[str, ...]:
         """Keys of the exercises that stand in the text."""
         return tuple(block.exercise for block in self.blocks if block.kind == "exercise")
+
+
+@dataclass(frozen=True)
+class VersionLine:
+    number: int
+    note: str
+    published_at: datetime
 
 
 class _Kept:
@@ -104,6 +113,9 @@ class _Kept:
 
 _kept = _Kept(LIMIT)
 _SHARE_OF_OBJECTS = 3
+_VERSIONS_SHOWN = 20
+_SIZE_OF_LINE = 500
+_SHARE_OF_MADE = 4
 
 _versions = select(Version.id, Version.number, Version.course_id, Version.outline).where(
     Version.id.in_(bindparam("versions", expanding=True))
@@ -113,6 +125,12 @@ _page = select(CompiledPage.page).where(
     CompiledPage.version_id == bindparam("version"),
     CompiledPage.item_id == bindparam("item"),
     CompiledPage.language == bindparam("language"),
+)
+_versions_of = (
+    select(Version.number, Version.note, Version.published_at)
+    .where(Version.course_id == bindparam("course"))
+    .order_by(Version.number.desc())
+    .limit(_VERSIONS_SHOWN)
 )
 _numbered = select(Version.id).where(Version.course_id == bindparam("course"), Version.number == bindparam("number"))
 
@@ -153,7 +171,8 @@ def _read_outlines(version_ids: list[int]) -> dict[int, Outline]:
         made[version.id] = read_outline(
             version.outline, version_id=version.id, number=version.number, course_id=course_id, ids=ids[course_id]
         )
-        _keep(version.id, made[version.id], version.outline)
+        size = len(json.dumps(version.outline))
+        _keep(version.id, made[version.id], size * _SHARE_OF_OBJECTS + made[version.id].made.room)
     return made
 
 
@@ -169,8 +188,9 @@ def page(version_id: int, item_id: int, language: str) -> ReadPage:
         return page(version_id, item_id, source)
     if stored is None:
         raise NotHere
-    made = _read_page(stored, language, source)
-    _keep(key, made, stored)
+    size = len(json.dumps(stored))
+    made = _read_page(stored, language, source, Made(_SHARE_OF_MADE * size))
+    _keep(key, made, size * _SHARE_OF_OBJECTS + made.made.room)
     return made
 
 
@@ -180,22 +200,33 @@ def version_numbered(course_id: int, number: int) -> int | None:
     return found
 
 
-def _keep(key: Hashable, made: object, stored: Mapping[str, Any]) -> None:
+def versions_of(course_id: int, newest_version_id: int) -> tuple[VersionLine, ...]:
+    """What changed when, newest first. Fixed by the newest version."""
+    key = "versions", newest_version_id
+    known: tuple[VersionLine, ...] | None = _kept.get(key)
+    if known is None:
+        known = tuple(VersionLine(*line) for line in rows(_versions_of, course=course_id))
+        _keep(key, known, len(known) * _SIZE_OF_LINE)
+    return known
+
+
+def _keep(key: Hashable, thing: object, size: int) -> None:
     """Not inside `writing()`: what is read there may never be committed."""
     if not is_writing():
-        _kept.keep(key, made, len(json.dumps(stored)) * _SHARE_OF_OBJECTS)
+        _kept.keep(key, thing, size)
 
 
-def _read_page(stored: Mapping[str, Any], language: str, source: str) -> ReadPage:
+def _read_page(stored: Mapping[str, Any], language: str, source: str, made: Made) -> ReadPage:
     return ReadPage(
         language=source if stored["fallback"] else language,
         fallback=stored["fallback"],
         blocks=tuple(Block.from_json(block) for block in stored["blocks"]),
         headings=tuple((key, text) for key, text in stored["headings"]),
-        terms=tuple(stored["terms"]),
+        terms=terms_named(stored["terms"], language),
         sources=tuple(stored["sources"]),
         words=stored["words"],
         has_maths=stored["has_maths"],
         has_diagram=stored["has_diagram"],
         specification=stored["specification"] or {},
+        made=made,
     )

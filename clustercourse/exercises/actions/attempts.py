@@ -46,7 +46,10 @@ class Receipt:
 
 @dataclass(frozen=True)
 class _Sheet:
-    """Everything that decides what answers are worth: fixed when the attempt is begun."""
+    """Everything that decides what answers are worth: fixed when the attempt is begun.
+
+    The questions are those of the form that was sent, the rules those of the version read now: no older form gives more attempts.
+    """
 
     version_id: int
     specification: Specification
@@ -126,7 +129,8 @@ def _sheet(task: Task, found: Situation, version_id: int) -> _Sheet:
     if found.open is not None:
         return _Sheet(version_id, specification, found.open.paper, found.open.criterion)
     paper = draw(specification, task.enrolment_id, task.item.id, found.next_number)
-    return _Sheet(version_id, specification, paper, criterion_of(specification))
+    rules_now = page(task.outline.version_id, task.item.id, task.language).specification
+    return _Sheet(version_id, specification, paper, criterion_of(rules_now))
 
 
 def _complete(sheet: _Sheet, sent: Sending) -> Answers:

@@ -10,7 +10,7 @@ from clustercourse.exercises.queries.attempts import (
     situation,
     situations,
 )
-from clustercourse.exercises.queries.placed import PlacedExercise, exercise_alone, exercise_typed, placed
+from clustercourse.exercises.queries.placed import PlacedExercise, exercise_alone, exercise_typed, modes, placed
 from clustercourse.exercises.queries.questions import PracticeForm, ShownQuestion, question, sent_names
 from clustercourse.exercises.queries.reviews import BothTexts, Review, both_texts, review
 from clustercourse.exercises.queries.tasks import Task, missing_step
@@ -32,6 +32,7 @@ __all__ = [
     "exercise_alone",
     "exercise_typed",
     "missing_step",
+    "modes",
     "placed",
     "question",
     "review",

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from markupsafe import Markup
 
 from clustercourse.content.queries import Outline, OutlineItem, ReadPage, page
+from clustercourse.content.queries.made import Made
 from clustercourse.db import now
 from clustercourse.exercises.queries.attempts import Situation, situations
 from clustercourse.exercises.queries.papers import GRACE, attempts_left, criterion_of, draw, kind_of
 from clustercourse.exercises.queries.questions import Form, ShownQuestion, question_id, shown_questions
 from clustercourse.exercises.queries.reviews import Review, review
-from clustercourse.kinds.kind import Answers, Paper, Specification
+from clustercourse.kinds.kind import Paper, Specification
+from clustercourse.learning.queries.enrolments import CourseHere
 from clustercourse.text import trusted
 
 _SHARED = 3
@@ -53,7 +55,7 @@ class PlacedExercise:
     last: Review | None
     empty: tuple[ShownQuestion, ...] = ()
     unreadable: tuple[ShownQuestion, ...] = ()
-    made: dict[Hashable, Any] | None = field(default=None, repr=False, compare=False)
+    made: Made | None = field(default=None, repr=False, compare=False)
 
     @property
     def anchor(self) -> str:
@@ -69,10 +71,19 @@ class PlacedExercise:
         return self.last is not None and self.attempts_left != 0
 
 
-def placed(enrolment_id: int | None, version: Outline, items: Sequence[OutlineItem], language: str) -> dict[str, PlacedExercise]:
-    """The exercises in a lesson's text, by key: the form, or the last result. Without an enrolment only to read, without a statement."""
-    found = situations(enrolment_id, [item.id for item in items]) if enrolment_id is not None else {}
-    return {item.key: _exercise(enrolment_id, version, item, language, found.get(item.id)) for item in items}
+def placed(here: CourseHere, items: Sequence[OutlineItem], language: str) -> dict[str, PlacedExercise]:
+    """The exercises in a lesson's text, by key: the form, or the last result. Costs a statement only where something was begun."""
+    if here.enrolment is None:
+        return {item.key: _exercise(None, here.outline, item, language, None) for item in items}
+    begun = situations(here.enrolment.id, [item.id for item in items if item.id in here.marks.worked_on])
+    return {item.key: _exercise(here.enrolment.id, here.outline, item, language, begun.get(item.id, Situation())) for item in items}
+
+
+def modes(exercises: Mapping[str, PlacedExercise]) -> tuple[Mode | None, ...]:
+    """How the exercises of a text stand there, where nothing of this learner's is in them; empty where something is."""
+    if any(exercise.made is None or exercise.number > 1 for exercise in exercises.values()):
+        return ()
+    return tuple(exercise.mode for exercise in exercises.values()) or (None,)
 
 
 def exercise_alone(
@@ -111,7 +122,6 @@ def _exercise(enrolment_id: int | None, version: Outline, item: OutlineItem, lan
     specification = text.specification
     criterion = found.open.criterion if found.open else criterion_of(specification)
     mode = "reading" if known is None else _mode(found, criterion["time_limit"], attempts_left(criterion, found.submitted))
-    paper, typed = _paper(found, specification, enrolment_id, item), found.draft.answers if found.draft else {}
     is_the_same_for_all = found.open is None and found.draft is None and not specification["draw"] and found.next_number <= _SHARED
     untouched = (item.key, found.next_number) if is_the_same_for_all else None
     return PlacedExercise(
@@ -121,7 +131,7 @@ def _exercise(enrolment_id: int | None, version: Outline, item: OutlineItem, lan
         title=item.title(language),
         intro=trusted(specification["intro"]),
         mode=mode,
-        questions=() if mode in ("start", "over") else _questions(text, item.key, paper, typed, untouched),
+        questions=() if mode in ("start", "over") else _questions(text, found, enrolment_id, item, untouched),
         number=found.next_number,
         version_id=version_id,
         draft_number=found.draft.number if found.draft else 0,
@@ -139,13 +149,16 @@ def _exercise(enrolment_id: int | None, version: Outline, item: OutlineItem, lan
     )
 
 
-def _questions(text: ReadPage, key: str, paper: Paper, typed: Answers, untouched: tuple[str, int] | None) -> tuple[ShownQuestion, ...]:
+def _questions(
+    text: ReadPage, found: Situation, enrolment_id: int | None, item: OutlineItem, untouched: Hashable | None
+) -> tuple[ShownQuestion, ...]:
     """The questions as a form. One in which nothing stands yet is the same for everybody and made once."""
-    if untouched is None:
-        return tuple(shown_questions(key, text.specification, paper, typed))
-    if untouched not in text.made:
-        text.made[untouched] = tuple(shown_questions(key, text.specification, paper, {}))
-    made: tuple[ShownQuestion, ...] = text.made[untouched]
+    made: tuple[ShownQuestion, ...] | None = text.made.get(untouched) if untouched else None
+    if made is None:
+        paper = _paper(found, text.specification, enrolment_id, item)
+        made = tuple(shown_questions(item.key, text.specification, paper, found.draft.answers if found.draft else {}))
+        if untouched:
+            text.made.keep(untouched, made, 0)
     return made
 
 

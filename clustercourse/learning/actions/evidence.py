@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -56,17 +56,17 @@ def note_all(enrolment_id: int, item_id: int, found: Mapping[str, Mapping[str, A
     evidence = dict(here.marks.evidence)
     fresh = []
     for what, given in found.items():
-        value = _kept_pass(evidence.get((item_id, what)), given)
+        value = {**given, "passed": True} if what == "pass" and evidence.get((item_id, what)) else dict(given)
         columns = {"value": value, "version_id": version_id, "at": now()}
         if (item_id, what) in evidence:
             changed = update(Evidence).where(Evidence.enrolment_id == enrolment_id, Evidence.item_id == item_id, Evidence.what == what)
             db.session.execute(changed.values(**columns))
         else:
             fresh.append({"enrolment_id": enrolment_id, "item_id": item_id, "what": what, **columns})
-        evidence[item_id, what] = value
+        evidence[item_id, what] = bool(value["passed"]) if what == "pass" else True
     if fresh:
         db.session.execute(insert(Evidence), fresh)
-    here.marks = Marks(here.marks.completions, evidence, here.marks.places)
+    here.marks = replace(here.marks, evidence=evidence)
     return _settle(here, by)
 
 
@@ -107,11 +107,6 @@ def recompute(enrolment_id: int, *, by: int | None = None) -> Settled:
     return _settle(_lock(enrolment_id), by)
 
 
-def _kept_pass(before: Mapping[str, Any] | None, given: Mapping[str, Any]) -> dict[str, Any]:
-    passed_before = bool(before and before.get("passed"))
-    return {**given, "passed": True} if passed_before else dict(given)
-
-
 def _lock(enrolment_id: int) -> _Here:
     statement = (
         select(Enrolment, Course.newest_version_id)
@@ -142,7 +137,7 @@ def _settle(here: _Here, by: int | None) -> Settled:
     db.session.flush()
     for item_id in completed:
         _record(here, "learning.item_completed", by, item_id)
-    here.marks = Marks(kept, here.marks.evidence, here.marks.places)
+    here.marks = replace(here.marks, completions=kept)
     return Settled(tuple(completed), _finish(here, by))
 
 

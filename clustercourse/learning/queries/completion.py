@@ -6,22 +6,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import ceil
-from typing import Any, Literal
+from typing import Literal, NamedTuple
 
 from clustercourse.content.queries import Outline, OutlineItem, OutlineModule, Requirement
 
 State = Literal["incomplete", "complete", "passed", "failed"]
 DONE: frozenset[str] = frozenset({"complete", "passed"})
-Evidence = Mapping[tuple[str, str], Mapping[str, Any]]
-"""What happened, by the item's key and the word for it (`read`, `submit`, `pass`)."""
+Evidence = Mapping[tuple[str, str], bool]
+"""What happened, by the item's key and the word for it (`read`, `submit`, `pass`); False: a try that did not reach its criterion."""
 
 
 def holds(condition: Requirement, evidence: Evidence) -> bool:
-    """Whether one condition of a rule is met. Only `pass` looks at a value: whether the attempt that counts reached its criterion."""
-    found = evidence.get((condition.item, condition.what))
-    if found is None:
-        return False
-    return bool(found.get("passed")) if condition.what == "pass" else True
+    """Whether one condition of a rule is met."""
+    return evidence.get((condition.item, condition.what), False)
 
 
 def state_of(rule: Iterable[Requirement], evidence: Evidence) -> State:
@@ -36,11 +33,18 @@ def state_of(rule: Iterable[Requirement], evidence: Evidence) -> State:
 
 @dataclass(frozen=True)
 class Marks:
-    """What an enrolment left behind, by item id: how items ended, what happened to them, and how far they were read."""
+    """What an enrolment left behind, by item id: how items ended, what happened to them, how far they were read, and what is kept there.
 
-    completions: Mapping[int, str] = field(default_factory=dict)
-    evidence: Mapping[tuple[int, str], Mapping[str, Any]] = field(default_factory=dict)
+    `worked_on` are exercises with a draft or an attempt.
+    """
+
+    completions: Mapping[int, State] = field(default_factory=dict)
+    evidence: Mapping[tuple[int, str], bool] = field(default_factory=dict)
     places: Mapping[int, int] = field(default_factory=dict)
+    bookmarked: frozenset[int] = frozenset()
+    noted: frozenset[int] = frozenset()
+    drafted: frozenset[int] = frozenset()
+    worked_on: frozenset[int] = frozenset()
 
     @cached_property
     def seen(self) -> frozenset[int]:
@@ -55,8 +59,7 @@ class Marks:
 NO_MARKS = Marks()
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """A lesson or exercise for one person. `locked_by` is what must be done first; `is_fresh`: came after they finished."""
 
     item: OutlineItem
@@ -115,6 +118,11 @@ class Standing:
     def total_in(self, module: OutlineModule) -> int:
         return sum(not item.optional for item in module.steps)
 
+    def marks_in(self, module: OutlineModule) -> tuple[tuple[str, int, bool], ...]:
+        """Everything that makes a module of the outline look different from person to person."""
+        mine = (self.steps[item.id] for item in module.steps)
+        return tuple((step.mark, step.locked_by.id if step.locked_by else 0, step.is_fresh) for step in mine)
+
     @property
     def fresh(self) -> tuple[Step, ...]:
         return tuple(step for step in self._in_outline() if step.is_fresh)
@@ -155,19 +163,15 @@ def standing(outline: Outline, marks: Marks = NO_MARKS, *, is_finished: bool = F
 
 def _state(item: OutlineItem, marks: Marks, evidence: Evidence) -> State:
     kept = marks.completions.get(item.id)
-    if kept in DONE:
-        return "passed" if kept == "passed" else "complete"
-    return state_of(item.rule, evidence)
+    if kept is not None and kept in DONE:
+        return kept
+    return state_of(item.rule, evidence) if evidence else "incomplete"
 
 
 def _step(item: OutlineItem, states: Mapping[str, State], marks: Marks, outline: Outline, is_finished: bool) -> Step:
-    missing = next((key for key in item.requires if key in states and states[key] not in DONE), None)
-    state = states[item.key]
-    return Step(
-        item=item,
-        state=state,
-        is_seen=item.id in marks.seen,
-        place=marks.places.get(item.id, 0),
-        locked_by=None if missing is None or state in DONE else outline.by_key[missing],
-        is_fresh=is_finished and item.is_step and not item.optional and state not in DONE,
-    )
+    state, locked_by = states[item.key], None
+    if item.requires and state not in DONE:
+        missing = next((key for key in item.requires if key in states and states[key] not in DONE), None)
+        locked_by = outline.by_key[missing] if missing else None
+    is_fresh = is_finished and item.is_step and not item.optional and state not in DONE
+    return Step(item, state, item.id in marks.seen, marks.places.get(item.id, 0), locked_by, is_fresh)

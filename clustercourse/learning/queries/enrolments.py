@@ -14,6 +14,8 @@ from clustercourse.content.queries import Outline, OutlineItem, outline, version
 from clustercourse.content.queries.courses import may_see, moved_course, moved_item, seeing
 from clustercourse.db import row, rows
 from clustercourse.errors import Moved, NotHere
+from clustercourse.learning.queries.completion import NO_MARKS, Marks
+from clustercourse.learning.queries.marks import TRAIL, marks_in
 from clustercourse.models.content import Course, Item
 from clustercourse.models.learning import Enrolment
 from clustercourse.viewer import Viewer
@@ -39,15 +41,20 @@ class EnrolmentHere:
 
 @dataclass(frozen=True)
 class CourseHere:
-    """A course as this viewer meets it. `outline` is the version they read, `enrolment` theirs if they are in it."""
+    """A course as this viewer meets it. `outline` is the version they read, `enrolment` theirs if they are in it, `marks` what it left."""
 
     course_id: int
     slug: str
     access: str
     outline: Outline
     enrolment: EnrolmentHere | None
-    is_newest: bool
+    marks: Marks
+    newest_version_id: int
     may_pass_locks: bool
+
+    @property
+    def is_newest(self) -> bool:
+        return self.outline.version_id == self.newest_version_id
 
     @property
     def is_enrolled(self) -> bool:
@@ -83,7 +90,7 @@ _columns = (
     Enrolment.last_item_id,
 )
 _here = (
-    select(Course.id.label("here_id"), Course.slug, Course.access, Course.newest_version_id, *_columns)
+    select(Course.id.label("here_id"), Course.slug, Course.access, Course.newest_version_id, *_columns, *TRAIL)
     .outerjoin(Enrolment, Enrolment.id == _current)
     .where(may_see)
 )
@@ -175,6 +182,7 @@ def _course_here(viewer: Viewer, found: Row[Any], wanted: int | None) -> CourseH
         access=found.access,
         outline=outline(version_id),
         enrolment=enrolment,
-        is_newest=version_id == found.newest_version_id,
+        marks=marks_in(found) if enrolment else NO_MARKS,
+        newest_version_id=found.newest_version_id,
         may_pass_locks=viewer.teaches(found.here_id),
     )

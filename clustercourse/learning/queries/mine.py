@@ -14,9 +14,8 @@ from clustercourse.content.queries.versions import outlines
 from clustercourse.db import rows
 from clustercourse.language import Message, _
 from clustercourse.learning.queries.completion import Standing, Step, standing
-from clustercourse.learning.queries.marks import progress_by_enrolment
+from clustercourse.learning.queries.marks import TRAIL, marks_in
 from clustercourse.models.content import Course
-from clustercourse.models.exercises import Draft
 from clustercourse.models.learning import Bookmark, Enrolment, Note
 from clustercourse.viewer import Viewer
 
@@ -32,13 +31,13 @@ _courses = (
         Enrolment.last_item_id,
         Enrolment.last_visit_at,
         func.coalesce(Enrolment.pinned_version_id, Course.newest_version_id).label("version_id"),
+        *TRAIL,
     )
     .join(Course, Course.id == Enrolment.course_id)
     .where(Enrolment.person_id == bindparam("person"), Course.newest_version_id.is_not(None))
     .order_by(func.coalesce(Enrolment.last_visit_at, Enrolment.created_at).desc(), Enrolment.id.desc())
 )
 _ids: BindParameter[Any] = bindparam("enrolments", expanding=True)
-_drafts = select(Draft.enrolment_id, Draft.item_id, Draft.saved_at).where(Draft.enrolment_id.in_(_ids))
 _no_text = cast(null(), Text).label("text")
 _bookmarks = select(literal("bookmark", Text).label("part"), Bookmark.enrolment_id, Bookmark.item_id, _no_text).where(
     Bookmark.enrolment_id.in_(_ids)
@@ -51,7 +50,7 @@ _kept = union_all(_bookmarks, _notes)
 
 @dataclass(frozen=True)
 class MyCourse:
-    """One of a person's enrolments, with how far they are."""
+    """One of a person's enrolments, with how far they are. `drafted`: exercises whose answers are not sent."""
 
     enrolment_id: int
     language: str
@@ -61,6 +60,7 @@ class MyCourse:
     created_at: datetime
     withdrawn_at: datetime | None
     finished_at: datetime | None
+    drafted: tuple[int, ...]
 
     @property
     def title(self) -> str:
@@ -108,29 +108,30 @@ class Record:
 
 
 def my_courses(viewer: Viewer) -> tuple[MyCourse, ...]:
-    """Every enrolment of the viewer, last visited first. Two statements."""
+    """Every enrolment of the viewer, last visited first. One statement."""
     found = rows(_courses, person=viewer.person_id)
-    marks = progress_by_enrolment([line.id for line in found])
     known = outlines([line.version_id for line in found])
     mine = []
     for line in found:
-        now = standing(known[line.version_id], marks[line.id], is_finished=line.finished_at is not None)
+        marks, version = marks_in(line), known[line.version_id]
+        now = standing(version, marks, is_finished=line.finished_at is not None)
         course = MyCourse(
             enrolment_id=line.id,
             language=line.language,
-            outline=known[line.version_id],
+            outline=version,
             standing=now,
             next_step=now.next_step(line.last_item_id),
             created_at=line.created_at,
             withdrawn_at=line.withdrawn_at,
             finished_at=line.finished_at,
+            drafted=tuple(item.id for item in version.items if item.id in marks.drafted),
         )
         mine.append(course)
     return tuple(mine)
 
 
 def today_of(viewer: Viewer) -> Today:
-    """What Today shows, besides practice. Three statements."""
+    """What Today shows, besides practice. One statement."""
     mine = [course for course in my_courses(viewer) if course.withdrawn_at is None]
     going = [course for course in mine if course.is_open]
     ready = [course for course in going if course.next_step is not None] or going
@@ -141,7 +142,7 @@ def today_of(viewer: Viewer) -> Today:
 
 
 def record_of(viewer: Viewer) -> Record:
-    """The person's own record. Three statements."""
+    """The person's own record. Two statements."""
     mine = my_courses(viewer)
     by_enrolment = {course.enrolment_id: course for course in mine}
     kept = rows(_kept, enrolments=list(by_enrolment)) if mine else []
@@ -161,22 +162,13 @@ def _kept_lesson(course: MyCourse, item: OutlineItem, text: str) -> Kept:
 
 def _waiting(mine: Sequence[MyCourse]) -> list[Waiting]:
     """Answers that were never sent, checks not passed yet, and steps that came after the end."""
-    by_enrolment = {course.enrolment_id: course for course in mine}
-    drafts = rows(_drafts, enrolments=list(by_enrolment)) if mine else []
-    found = []
-    drafted = set()
-    for draft in drafts:
-        course = by_enrolment[draft.enrolment_id]
-        item = course.outline.by_id.get(draft.item_id)
-        if item is not None and course.is_open:
-            drafted.add((course.enrolment_id, item.id))
-            found.append(_waits(course, item, _("Your answers are not sent yet.")))
-    for course in mine:
+    going = [course for course in mine if course.is_open]
+    found = [_waits(course, course.outline.by_id[id_], _("Your answers are not sent yet.")) for course in going for id_ in course.drafted]
+    for course in going:
         steps = course.standing.steps.values()
-        failed = (step for step in steps if step.state == "failed" and not step.item.is_lesson and course.is_open)
-        found += [_waits(course, step.item, _("Not passed yet.")) for step in failed if (course.enrolment_id, step.item.id) not in drafted]
-        found += [_waits(course, step.item, _("New since you finished.")) for step in course.standing.fresh]
-    return found
+        failed = (step for step in steps if step.state == "failed" and not step.item.is_lesson)
+        found += [_waits(course, step.item, _("Not passed yet.")) for step in failed if step.item.id not in course.drafted]
+    return found + [_waits(course, step.item, _("New since you finished.")) for course in mine for step in course.standing.fresh]
 
 
 def _waits(course: MyCourse, item: OutlineItem, why: Message) -> Waiting:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clustercourse.content.queries import OutlineItem, ReadPage, page
-from clustercourse.content.queries.courses import CourseCard, VersionLine, catalogue, versions_of
-from clustercourse.content.queries.glossary import Term
+from clustercourse.content.queries.courses import CourseCard, catalogue
+from clustercourse.content.queries.versions import VersionLine, versions_of
 from clustercourse.learning.queries.completion import Standing, Step, standing
 from clustercourse.learning.queries.enrolments import CourseHere
-from clustercourse.learning.queries.marks import OwnNote, lesson_marks, progress_of
+from clustercourse.learning.queries.marks import OwnNote, own_note
 from clustercourse.learning.queries.rules import Condition, conditions
 from clustercourse.viewer import Viewer
 
@@ -36,10 +36,14 @@ class LessonPage:
     conditions: tuple[Condition, ...]
     note: OwnNote | None
     is_bookmarked: bool
-    terms: tuple[Term, ...]
     is_locked: bool
     before: OutlineItem | None
     after: OutlineItem | None
+
+    @property
+    def met(self) -> tuple[bool, ...]:
+        """Which conditions are met, in their order."""
+        return tuple(condition.is_met for condition in self.conditions)
 
     @property
     def has_read(self) -> bool:
@@ -49,7 +53,7 @@ class LessonPage:
 
     @property
     def side_terms(self) -> list[dict[str, str]]:
-        return [{"id": term.key, "term": term.term, "meaning": term.meaning} for term in self.terms]
+        return [{"id": term.key, "term": term.term, "meaning": term.meaning} for term in self.text.terms]
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ class FinishPage:
 
 
 def finish_page(viewer: Viewer, here: CourseHere, language: str) -> FinishPage:
-    """Two statements besides those that found the course."""
+    """One statement besides those that found the course."""
     now = standing_of(here)
     done = [step for item in here.outline.items if (step := now.steps.get(item.id)) is not None and step.is_done]
     others = tuple(card for card in catalogue(viewer).cards if card.slug != here.slug)
@@ -82,23 +86,21 @@ def finish_page(viewer: Viewer, here: CourseHere, language: str) -> FinishPage:
 
 
 def standing_of(here: CourseHere) -> Standing:
-    """How far this viewer is; one statement, none for visitors."""
-    marks = progress_of(here.enrolment.id if here.enrolment else None)
-    return standing(here.outline, marks, is_finished=here.is_finished)
+    """How far this viewer is."""
+    return standing(here.outline, here.marks, is_finished=here.is_finished)
 
 
 def course_page(here: CourseHere, language: str) -> CoursePage:
-    """Two statements besides those that found the course."""
+    """No statement besides those that found the course."""
     now = standing_of(here)
     last = here.enrolment.last_item_id if here.enrolment else None
-    return CoursePage(here, language, now, now.next_step(last), versions_of(here.course_id))
+    return CoursePage(here, language, now, now.next_step(last), versions_of(here.course_id, here.newest_version_id))
 
 
 def lesson_page(here: CourseHere, item: OutlineItem, language: str) -> LessonPage:
-    """One statement besides those that found the course."""
+    """No statement besides those that found the course, or one for a note."""
     text = page(here.outline.version_id, item.id, language)
-    own = lesson_marks(here.enrolment.id if here.enrolment else None, item.id, text.terms, language)
-    now = standing(here.outline, own.marks, is_finished=here.is_finished)
+    now = standing_of(here)
     step = now.steps[item.id]
     return LessonPage(
         here=here,
@@ -107,10 +109,9 @@ def lesson_page(here: CourseHere, item: OutlineItem, language: str) -> LessonPag
         step=step,
         standing=now,
         text=text,
-        conditions=conditions(here.outline, item, own.marks.by_key(here.outline), language),
-        note=own.note,
-        is_bookmarked=own.is_bookmarked,
-        terms=own.terms,
+        conditions=conditions(here.outline, item, here.marks.by_key(here.outline), language),
+        note=own_note(here.enrolment.id, item.id) if here.enrolment and item.id in here.marks.noted else None,
+        is_bookmarked=item.id in here.marks.bookmarked,
         is_locked=step.locked_by is not None and not here.may_pass_locks,
         before=here.outline.before(item),
         after=here.outline.after(item),

@@ -5,6 +5,7 @@ from clustercourse.learning.views import (
     completions,
     enrolments,
     finishes,
+    learners,
     lessons,
     notes,
     practice,
@@ -13,4 +14,4 @@ from clustercourse.learning.views import (
     visits,
 )
 
-NOUNS = (today, enrolments, lessons, completions, notes, bookmarks, visits, finishes, records, practice)
+NOUNS = (today, enrolments, lessons, completions, notes, bookmarks, visits, finishes, learners, records, practice)

@@ -25,7 +25,7 @@ def create(course: str, lesson: str) -> ResponseReturnValue:
         settled = actions.mark_read(enrolment.id, item.id, version_id=here.outline.version_id, by=viewer().person_id)
     if settled.finished:
         return go(f"{here.outline.address}finish")
-    now = standing_of(here)
+    now = standing_of(course_here(viewer(), course))
     if not now.steps[item.id].is_done:
         said = _("Marked as read. Something is still to do before this lesson is done.")
         return go(f"{here.outline.address_of(item)}#finish", said, "note")

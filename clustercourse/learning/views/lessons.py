@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from clustercourse.exercises.queries import placed
+from clustercourse.exercises.queries import modes, placed
 from clustercourse.language import language
 from clustercourse.learning.queries.enrolments import course_here, lesson_at
 from clustercourse.learning.queries.pages import lesson_page
@@ -22,5 +22,5 @@ def show(course: str, lesson: str) -> ResponseReturnValue:
     item = lesson_at(here, lesson)
     shown = lesson_page(here, item, here.language(request.args.get("language"), language()))
     inside = [here.outline.by_key[key] for key in shown.text.exercises]
-    answers = placed(here.enrolment.id if here.enrolment else None, here.outline, inside, shown.language)
-    return unchanged_or("learning/lessons/show.html", shown=shown, here=here, placed=answers)
+    answers = placed(here, inside, shown.language)
+    return unchanged_or("learning/lessons/show.html", shown=shown, here=here, placed=answers, modes=modes(answers))

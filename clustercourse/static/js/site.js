@@ -1,4 +1,5 @@
 const started = new WeakMap();
+const written = { ".prose .tabs": "tabs" };
 
 function startOne(element) {
   const names = started.get(element) ?? new Set();
@@ -12,6 +13,9 @@ function startOne(element) {
 }
 
 function startAll(root) {
+  for (const [selector, name] of Object.entries(written)) {
+    root.querySelectorAll?.(selector).forEach((element) => { element.dataset.behaviour = name; });
+  }
   if (root.matches?.("[data-behaviour]")) startOne(root);
   root.querySelectorAll?.("[data-behaviour]").forEach(startOne);
 }
