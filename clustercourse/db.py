@@ -143,7 +143,9 @@ def rows(statement: Executable, **values: Any) -> Sequence[Any]:
     """All rows of a statement: through the open writing block, else on the reading connection."""
     session = _writer.get()
     if session is not None:
-        return session.execute(statement, values).all()
+        if session.new or session.dirty or session.deleted:
+            session.flush()
+        return session.connection().execute(statement, values).all()
     return reading().execute(statement, values).all()
 
 

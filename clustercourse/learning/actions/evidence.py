@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from clustercourse.content.queries import Outline, outline
 from clustercourse.db import db, now
@@ -19,6 +19,18 @@ from clustercourse.models.content import Course
 from clustercourse.models.learning import Completion, Enrolment, Evidence
 
 WORDS = frozenset({"read", "submit", "pass"})
+
+
+_table = Evidence.metadata.tables[Evidence.__tablename__]
+_place: dict[str, Any] = {"enrolment_id": bindparam("enrolment"), "item_id": bindparam("item"), "what": bindparam("word")}
+_add = insert(_table).values(_place)
+_change = update(_table).where(*(_table.c[name] == place for name, place in _place.items()))
+_locked = (
+    select(Enrolment, Course.newest_version_id)
+    .join(Course, Course.id == Enrolment.course_id)
+    .where(Enrolment.id == bindparam("enrolment"))
+    .with_for_update(of=Enrolment)
+)
 
 
 @dataclass(frozen=True)
@@ -54,18 +66,16 @@ def note_all(enrolment_id: int, item_id: int, found: Mapping[str, Mapping[str, A
         raise ValueError(f"evidence is one of {sorted(WORDS)}")
     here = _lock(enrolment_id)
     evidence = dict(here.marks.evidence)
-    fresh = []
+    fresh: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
     for what, given in found.items():
         value = {**given, "passed": True} if what == "pass" and evidence.get((item_id, what)) else dict(given)
-        columns = {"value": value, "version_id": version_id, "at": now()}
-        if (item_id, what) in evidence:
-            changed = update(Evidence).where(Evidence.enrolment_id == enrolment_id, Evidence.item_id == item_id, Evidence.what == what)
-            db.session.execute(changed.values(**columns))
-        else:
-            fresh.append({"enrolment_id": enrolment_id, "item_id": item_id, "what": what, **columns})
+        row = {"enrolment": enrolment_id, "item": item_id, "word": what, "value": value, "version_id": version_id, "at": now()}
+        (changed if (item_id, what) in evidence else fresh).append(row)
         evidence[item_id, what] = bool(value["passed"]) if what == "pass" else True
-    if fresh:
-        db.session.execute(insert(Evidence), fresh)
+    for statement, found_rows in ((_add, fresh), (_change, changed)):
+        if found_rows:
+            db.session.execute(statement, found_rows)
     here.marks = replace(here.marks, evidence=evidence)
     return _settle(here, by)
 
@@ -108,13 +118,7 @@ def recompute(enrolment_id: int, *, by: int | None = None) -> Settled:
 
 
 def _lock(enrolment_id: int) -> _Here:
-    statement = (
-        select(Enrolment, Course.newest_version_id)
-        .join(Course, Course.id == Enrolment.course_id)
-        .where(Enrolment.id == enrolment_id)
-        .with_for_update(of=Enrolment)
-    )
-    found = db.session.execute(statement).first()
+    found = db.session.execute(_locked, {"enrolment": enrolment_id}).first()
     version_id = found and (found[0].pinned_version_id or found[1])
     if found is None or version_id is None:
         raise NotHere

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import and_, insert, select
+from sqlalchemy import and_, bindparam, insert, select
 
 from clustercourse.content.queries import page
 from clustercourse.db import db, now
@@ -16,6 +16,14 @@ from clustercourse.language import today
 from clustercourse.learning.practice import Plan, answered, begin
 from clustercourse.models.accounts import Person
 from clustercourse.models.learning import Enrolment, PracticeAnswer, PracticeQuestion
+
+_add = insert(PracticeQuestion.metadata.tables[PracticeQuestion.__tablename__])
+_all_planned = (
+    select(Enrolment, Person, PracticeQuestion)
+    .join(Person, Person.id == Enrolment.person_id)
+    .outerjoin(PracticeQuestion, and_(PracticeQuestion.person_id == Person.id, PracticeQuestion.item_id == bindparam("item")))
+    .where(Enrolment.id == bindparam("enrolment"))
+)
 
 
 def plan_practice(enrolment_id: int, item_id: int, right_by_question: Mapping[str, bool], *, version_id: int) -> None:
@@ -40,7 +48,7 @@ def plan_practice(enrolment_id: int, item_id: int, right_by_question: Mapping[st
             fresh.append({"person_id": person.id, "enrolment_id": enrolment_id, "item_id": item_id, "question_key": key, **plan})
     db.session.flush()
     if fresh:
-        db.session.execute(insert(PracticeQuestion), fresh)
+        db.session.execute(_add, fresh)
 
 
 def answer_practice(question_id: int, *, by: int, version_id: int, answer: Mapping[str, Any], was_right: bool) -> None:
@@ -65,9 +73,7 @@ def _person_of(enrolment_id: int) -> tuple[Enrolment, Person]:
 
 def _planned(enrolment_id: int, item_id: int) -> tuple[Enrolment, Person, dict[str, PracticeQuestion]]:
     """The enrolment, its person, and what is planned for them of an exercise, in one statement."""
-    mine = and_(PracticeQuestion.person_id == Person.id, PracticeQuestion.item_id == item_id)
-    statement = select(Enrolment, Person, PracticeQuestion).join(Person, Person.id == Enrolment.person_id).outerjoin(PracticeQuestion, mine)
-    found = db.session.execute(statement.where(Enrolment.id == enrolment_id)).all()
+    found = db.session.execute(_all_planned, {"enrolment": enrolment_id, "item": item_id}).all()
     if not found:
         raise NotHere
     return found[0][0], found[0][1], {question.question_key: question for _enrolment, _person, question in found if question}
