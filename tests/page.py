@@ -6,10 +6,10 @@ import secrets
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
-from xml.etree.ElementTree import Element
 
-import html5lib
 from flask.testing import FlaskClient
+from lxml import etree
+from lxml.etree import _Element as Element
 from werkzeug.test import TestResponse
 
 from clustercourse.web import cookies, csrf
@@ -26,7 +26,7 @@ class Page:
         self.status = response.status_code
         parsed: Element | None = vars(response).get("parsed")
         if parsed is None:
-            parsed = html5lib.parse(response.get_data(as_text=True), namespaceHTMLElements=False)
+            parsed = etree.fromstring(response.get_data(), etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True))
             vars(response)["parsed"] = parsed
         self.tree = parsed
 
