@@ -96,12 +96,11 @@ BOX_TITLES: dict[str, Message] = {
 
 
 class _Engine(threading.local):
-    """One for each thread, kept and emptied between texts."""
+    """One for each thread, made for its first text, kept and emptied between texts."""
 
-    def __init__(self) -> None:
-        self.begin()
+    markdown: Markdown | None = None
 
-    def begin(self) -> None:
+    def begin(self) -> Markdown:
         self.desk = Desk()
         self.markdown = Markdown(
             extensions=[*_EXTENSIONS, CourseTargets(self.desk), CourseShapes(self.desk)],
@@ -109,12 +108,14 @@ class _Engine(threading.local):
             output_format="html",
             tab_length=4,
         )
+        return self.markdown
 
     def convert(self, source: str, page: Page) -> str:
+        markdown = self.markdown or self.begin()
         self.desk.page = page
-        self.markdown.reset()
+        markdown.reset()
         try:
-            return self.markdown.convert(source)
+            return markdown.convert(source)
         except (RecursionError, TypeError) as cause:
             self.begin()
             raise TextTooComplex(_("This text could not be read. Look for lists or code with unusual marks.")) from cause

@@ -17,7 +17,7 @@ from tests.browser.courses import small_course
 from tests.browser.windows import Window
 from tests.servers import Server, running
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("lessons")]
 
 TABS = """\
 ## Three views

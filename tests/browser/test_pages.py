@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from clustercourse import create_app
 from config import settings_from
@@ -26,6 +27,29 @@ ASKED: dict[tuple[int, str], tuple[str, ...]] = {(390, "light"): (), (390, "dark
 ALL = places(ORGANISATION)
 
 
+@pytest.fixture(scope="module")
+def kept_windows(chromium: Browser, site: Server) -> Iterator[dict[str | None, Window]]:
+    """A window for each person, so that scripts and letters are fetched once."""
+    opened: dict[str | None, Window] = {}
+    yield opened
+    for window in opened.values():
+        window.context.close()
+
+
+@pytest.fixture
+def window_of(kept_windows: dict[str | None, Window], chromium: Browser, site: Server) -> Callable[[str | None], Window]:
+    def window_of(person: str | None) -> Window:
+        if person not in kept_windows:
+            kept_windows[person] = Window(chromium, site, "desktop", reduced_motion="reduce", color_scheme="light")
+            if person is not None:
+                kept_windows[person].sign_in(person)
+        kept_windows[person].complaints.clear()
+        kept_windows[person].allowed = ()
+        return kept_windows[person]
+
+    return window_of
+
+
 def test_every_page_of_the_site_is_in_the_list(tmp_path: Path) -> None:
     app = create_app(settings_from({"CC_ENV": "local", "CC_DATA": str(tmp_path), "SECRET_KEY": "x" * 40}))
     endpoints = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or set())}
@@ -34,9 +58,10 @@ def test_every_page_of_the_site_is_in_the_list(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("place", ALL, ids=lambda place: f"{place.person or 'nobody'} {place.path}")
-def test_a_page_in_both_widths_light_and_dark(place: Place, site: Server, windows: Callable[..., Window]) -> None:
-    window = windows(site, "desktop", place.person, reduced_motion="reduce", color_scheme="light")
+def test_a_page_in_both_widths_light_and_dark(place: Place, window_of: Callable[[str | None], Window]) -> None:
+    window = window_of(place.person)
     window.allow(f"the server responded with a status of {place.status}" if place.status != 200 else "\0")
+    window.page.set_viewport_size({"width": 1440, "height": 900})
     window.open(place.path, place.status)
     found: list[str] = []
     for width, height in WIDTHS.items():
@@ -51,4 +76,6 @@ def test_a_page_in_both_widths_light_and_dark(place: Place, site: Server, window
     window.page.set_viewport_size({"width": NARROWEST, "height": 700})
     found += [f"{NARROWEST}: {window.overflow()} pixels too wide"] if window.overflow() else []
 
-    assert "\n".join(found) == ""
+    window.note_shifts()
+
+    assert "\n".join([*found, *window.complaints]) == ""

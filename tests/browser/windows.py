@@ -126,10 +126,14 @@ class Window:
             self.page.screenshot(path=Path(_SHOTS) / f"{name}.png", full_page=whole)
 
     def finish(self) -> None:
+        self.note_shifts()
+        self.context.close()
+
+    def note_shifts(self) -> None:
+        """Complain of open pages that moved under their reader."""
         for page in self._pages:
             if self._scripts and not page.is_closed() and page.url.startswith("http") and self.shift_of(page) > self.most_shift:
                 self.complaints.append(f"{page.url} moved by {page.evaluate('window.__shifts')}")
-        self.context.close()
 
     @staticmethod
     def shift_of(page: Page) -> float:
