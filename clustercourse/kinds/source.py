@@ -17,7 +17,7 @@ _LONGEST_NUMBER = 30
 
 
 class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 def refusal(sentence: object) -> PydanticCustomError:
