@@ -48,7 +48,7 @@ class PersonRow:
 class PersonPage:
     person: PersonRow
     organisations: tuple[tuple[str, str, str], ...]
-    courses: tuple[tuple[str, datetime, datetime | None], ...]
+    courses: tuple[tuple[str, str, datetime, datetime | None], ...]
     teams: tuple[tuple[int, str, str], ...]
 
 
@@ -129,8 +129,9 @@ _organisations = (
     .order_by(Organisation.name)
 )
 _enrolments = (
-    select(Course.slug, Enrolment.created_at, Enrolment.finished_at)
+    select(Course.slug, Version.outline, Enrolment.created_at, Enrolment.finished_at)
     .join(Course, Course.id == Enrolment.course_id)
+    .outerjoin(Version, Version.id == Course.newest_version_id)
     .where(Enrolment.person_id == bindparam("person"))
     .order_by(Enrolment.created_at)
 )
@@ -214,7 +215,7 @@ def person_page(person_id: int) -> PersonPage | None:
     return PersonPage(
         person=PersonRow(*found),
         organisations=tuple((each[0], each[1], each[2]) for each in rows(_organisations, **of)),
-        courses=tuple((each[0], each[1], each[2]) for each in rows(_enrolments, **of)),
+        courses=tuple((slug, _title(outline, slug), since, finished) for slug, outline, since, finished in rows(_enrolments, **of)),
         teams=tuple((each[0], each[1], each[2]) for each in rows(_teams, **of)),
     )
 

@@ -41,7 +41,7 @@ class OrganisationForm(Form):
         [DataRequired(_("Enter the name of the organisation.")), Length(max=120, message=_("Use at most 120 characters.")), one_line],
     )
     kind = SelectField(_("What it is"), choices=choices(KIND_WORDS))
-    country = SelectField(_("Country"))
+    country = SelectField(_("Country"), [DataRequired(_("Choose a country."))])
     regions = StringField(
         _("Regions"), [Optional(), Length(max=200)], description=_("NUTS codes with commas between them, such as DK04, DK05.")
     )
@@ -64,7 +64,7 @@ class OrganisationForm(Form):
 
     def __init__(self, *args: object, **values: object) -> None:
         super().__init__(*args, **values)
-        self.country.choices = choices(dict(country_choices()))
+        self.country.choices = choices({"": _("Choose a country"), **dict(country_choices())})
 
     @classmethod
     def showing(cls, organisation: OrganisationRow) -> OrganisationForm:

@@ -146,3 +146,11 @@ def test_the_list_can_be_narrowed(app: Flask, browser: Browser) -> None:
     assert [words.split(" ")[0] for words in browser.visit("/organisations/?text=marit").texts("article", "card")] == ["Maritime"]
     assert [words.split(" ")[0] for words in browser.visit("/organisations/?kind=network").texts("article", "card")] == ["Food"]
     assert browser.visit("/organisations/?text=nothing%25").texts("article", "card") == []
+
+
+def test_no_country_is_chosen_for_anybody(app: Flask, browser: Browser) -> None:
+    browser.sign_in(make.person())
+    page = browser.send("/organisations/new", name="Harbour Cluster")
+    assert page.status == 422
+    assert page.errors == ["Error: Choose a country."]
+    assert page.form("/organisations/new").find(".//input[@name='name']").get("value") == "Harbour Cluster"

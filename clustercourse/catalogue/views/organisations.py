@@ -28,7 +28,7 @@ def index() -> ResponseReturnValue:
         listing=listing,
         asked=asked,
         words=words,
-        countries=[(code, names.get(code, code)) for code in queries.countries_in_use()],
+        countries={code: names.get(code, code) for code in queries.countries_in_use()},
     )
 
 
