@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from clustercourse.db import db, now, row, rows, value, writing
 from clustercourse.events import record
+from clustercourse.learning.actions import enrol
 from clustercourse.models.accounts import Account, SignIn, SiteRole
 from clustercourse.models.content import CourseTeam
 from clustercourse.models.events import Event
@@ -145,3 +146,12 @@ def test_long_lists_come_in_pages(app: Flask, browser: Browser, statements: obje
     assert len(seen) == 3
     second = browser.visit("/admin/people/?page=2")
     assert (len(first.texts("tr")), len(second.texts("tr"))) == (51, 17)
+
+
+def test_a_person_is_shown_with_the_titles_of_their_courses(app: Flask, browser: Browser) -> None:
+    make.published_course()
+    person = make.person("Ada Holm")
+    with writing():
+        enrol(person, 1, by=person, language="en")
+    page = browser.sign_in(assemble().root).visit(f"/admin/people/{person}/")
+    assert [node.text for node in page.tree.iter("a") if node.get("href") == "/courses/small-course/"] == ["A small course"]
