@@ -112,10 +112,10 @@ def test_tokens_of_letters_stay_out_of_the_log(running: Site) -> None:
 
 
 def test_slow_clients_do_not_stop_the_site(running: Site, figure: Callable[[str, object], None]) -> None:
-    """Half a request from each of many sockets, half of a form from as many: others are served, and the slow ones are sent away."""
+    """Half a request from each of many sockets of four addresses, half of a form from as many: others are served, the slow ones sent away."""
     headers = f"GET / HTTP/1.1\r\nHost: {HOST}\r\nX-Slow: ".encode()
     body = f"POST /sign-in HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 500\r\n\r\nemail=".encode()
-    clients = [trusting().wrap_socket(socket.create_connection(("127.0.0.1", running.tls_port), 20)) for _client in range(SLOW_CLIENTS)]
+    clients = [trusting().wrap_socket(_connected(running.tls_port, f"127.0.0.{2 + number % 4}")) for number in range(SLOW_CLIENTS)]
     began = time.monotonic()
     for number, client in enumerate(clients):
         client.sendall(headers if number % 2 else body)
@@ -132,6 +132,10 @@ def test_slow_clients_do_not_stop_the_site(running: Site, figure: Callable[[str,
         assert _is_sent_away(client)
         client.close()
     assert time.monotonic() - began < 60
+
+
+def _connected(port: int, from_address: str) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", port), 20, source_address=(from_address, 0))
 
 
 def _is_sent_away(client: ssl.SSLSocket) -> bool:
