@@ -147,6 +147,15 @@ def test_a_note_is_kept_and_private(app: Flask, browser: Browser) -> None:
     assert "Mette" not in browser.sign_in(ben).visit(LESSON).text
 
 
+def test_a_note_that_was_emptied_is_written_anew(app: Flask, browser: Browser) -> None:
+    make.published_course()
+    person, _mine = enrolled()
+    browser.sign_in(person)
+    for text in ("First thought", "", "Second thought"):
+        browser.send(LESSON, f"{LESSON}note", text=text)
+    assert value(select(Note.text)) == "Second thought"
+
+
 def test_a_note_is_saved_while_typing(app: Flask, browser: Browser) -> None:
     make.published_course()
     browser.sign_in(enrolled()[0])

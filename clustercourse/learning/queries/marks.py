@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from typing import cast as cast_to
 
-from sqlalchemy import ColumnElement, Integer, Row, Text, bindparam, case, cast, func, literal_column, select
+from sqlalchemy import ColumnElement, Row, Text, bindparam, case, cast, literal_column, select
 
 from clustercourse.db import Base, joined, row
 from clustercourse.learning.queries.completion import Marks, State
@@ -25,10 +25,10 @@ class OwnNote:
 _colon = literal_column("':'", Text)
 
 
-def _all(model: type[Base], words: ColumnElement[str], *conditions: ColumnElement[bool]) -> ColumnElement[str]:
+def _all(model: type[Base], words: ColumnElement[str]) -> ColumnElement[str]:
     """The words of all rows of an enrolment as one text, apart by spaces."""
     mine = model.__table__.c.enrolment_id == Enrolment.id
-    return select(joined(words)).where(mine, *conditions).correlate(Enrolment).scalar_subquery()
+    return select(joined(words)).where(mine).correlate(Enrolment).scalar_subquery()
 
 
 def _word(column: Any) -> ColumnElement[str]:
@@ -45,7 +45,7 @@ TRAIL = (
     _all(Completion, _word(Completion.item_id) + _colon + Completion.state).label("completions"),
     _all(Visit, _word(Visit.item_id) + _colon + _word(Visit.place)).label("visits"),
     _all(Bookmark, _word(Bookmark.item_id)).label("bookmarks"),
-    _all(Note, _word(Note.item_id), func.length(Note.text, type_=Integer) > literal_column("0")).label("notes"),
+    _all(Note, _word(Note.item_id)).label("notes"),
     _all(Draft, _word(Draft.item_id)).label("drafts"),
     _all(Attempt, _word(Attempt.item_id)).label("attempts"),
 )
