@@ -18,7 +18,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -120,10 +120,10 @@ class Server:
 
 
 @contextmanager
-def running(template: Path, data: Path) -> Iterator[Server]:
-    """A server with a worker and a mail server on a copy of the prepared folder."""
+def running(template: Path, data: Path, *, letters: bool = True) -> Iterator[Server]:
+    """A server on a copy of the prepared folder; with `letters`, also a worker and a mail server to take them."""
     shutil.copytree(template, data)
-    with mail_server() as mailbox:
+    with mail_server() if letters else nullcontext() as mailbox:
         server = start_server(data, mailbox=mailbox)
         try:
             yield server
@@ -175,7 +175,7 @@ def _environ(data: Path, **more: str) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
     return (
         kept
-        | {"CC_ENV": "local", "CC_DATA": str(data), "SECRET_KEY": _KEY, "MAIL_FROM": "house@example.com", "PYTHONDONTWRITEBYTECODE": "1"}
+        | {"CC_ENV": "local", "CC_DATA": str(data), "SECRET_KEY": _KEY, "MAIL_FROM": "house@example.com"}
         | more
     )
 
@@ -212,8 +212,6 @@ def prepare(folder: Path) -> None:
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(parents=True)
     environ = _environ(half)
-    _flask(environ, "db", "upgrade")
-    _flask(environ, "content", "publish", str(_ROOT / "content"), "--note", "First version.")
     done = subprocess.run(
         [sys.executable, "-m", "tests.servers", str(half)], cwd=_ROOT, env=environ, capture_output=True, text=True, timeout=120
     )
@@ -222,8 +220,11 @@ def prepare(folder: Path) -> None:
 
 
 def _fill(folder: Path) -> None:
-    """The people of the tests, with accounts."""
+    """Tables, courses, and the people of the tests with accounts."""
     app = create_app(settings_from())
+    for command in (["db", "upgrade"], ["content", "publish", str(_ROOT / "content"), "--note", "First version."]):
+        done = app.test_cli_runner().invoke(args=command)
+        assert done.exit_code == 0, done.output
     with app.app_context():
         cast = people.assemble()
         with writing():

@@ -36,8 +36,8 @@ def site(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
 
 @pytest.fixture
 def own_site(prepared: Path, tmp_path: Path) -> Iterator[servers.Server]:
-    """A site for one test, that may publish courses and change settings."""
-    with servers.running(prepared, tmp_path / "data") as server:
+    """A site for one test, that may publish courses and change settings. It sends no letters."""
+    with servers.running(prepared, tmp_path / "data", letters=False) as server:
         yield server
 
 

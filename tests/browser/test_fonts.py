@@ -11,7 +11,7 @@ from playwright.sync_api import Route
 from tests.browser.windows import Window
 from tests.servers import Server
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 
 @pytest.mark.parametrize("size", ["phone", "desktop"])

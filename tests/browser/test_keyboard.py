@@ -11,7 +11,7 @@ from tests.browser.pages import LESSON
 from tests.browser.windows import Window
 from tests.servers import PASSWORD, Server
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 _FOCUS = """() => {
   const here = document.activeElement;

@@ -17,7 +17,7 @@ from tests.browser.courses import small_course
 from tests.browser.windows import Window
 from tests.servers import Server, running
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("lessons")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 TABS = """\
 ## Three views
@@ -60,7 +60,7 @@ def lessons(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     (folder / "exercises" / "timed.yaml").write_text(TIMED, "utf-8")
     module = folder / "10-only" / "module.yaml"
     module.write_text(module.read_text("utf-8").replace("- long.md", "- long.md\n- exercises/timed.yaml"), "utf-8")
-    with running(prepared, tmp_path_factory.mktemp("lessons") / "data") as server:
+    with running(prepared, tmp_path_factory.mktemp("lessons") / "data", letters=False) as server:
         server.flask("content", "publish", str(folder))
         yield server
 

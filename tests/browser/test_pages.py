@@ -15,15 +15,15 @@ from tests.browser.windows import Window
 from tests.conftest import LONG
 from tests.servers import Server
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
 ORGANISATION = "cluster-a-1"
-WIDTHS = {390: 844, 1440: 900}
+WIDTHS = {1440: 900, 390: 844}
 NARROWEST = 320
-LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
-"""Rules that depend on width and colour."""
-ASKED: dict[tuple[int, str], tuple[str, ...]] = {(390, "light"): (), (390, "dark"): LOOKS, (1440, "light"): LOOKS}
-"""The short run asks all rules once a page, and for each width and each scheme those that depend on them; the long run asks all everywhere."""
+COLOURS = ("color-contrast", "link-in-text-block")
+PLACES = ("scrollable-region-focusable", "target-size")
+ASKED: dict[tuple[int, str], tuple[str, ...]] = {(390, "light"): (), (390, "dark"): COLOURS, (1440, "light"): PLACES}
+"""The short run asks all rules once a page, those of colours again in the dark, those of places again when wide; the long run asks all everywhere."""
 ALL = places(ORGANISATION)
 
 
@@ -61,7 +61,7 @@ def test_every_page_of_the_site_is_in_the_list(tmp_path: Path) -> None:
 def test_a_page_in_both_widths_light_and_dark(place: Place, window_of: Callable[[str | None], Window]) -> None:
     window = window_of(place.person)
     window.allow(f"the server responded with a status of {place.status}" if place.status != 200 else "\0")
-    window.page.set_viewport_size({"width": 1440, "height": 900})
+    window.page.set_viewport_size({"width": 1440, "height": WIDTHS[1440]})
     window.open(place.path, place.status)
     found: list[str] = []
     for width, height in WIDTHS.items():

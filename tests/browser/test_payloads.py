@@ -21,7 +21,7 @@ from tests.browser.pages import places
 from tests.browser.windows import Window
 from tests.servers import Server, running
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 PAYLOADS = json.loads((Path(__file__).parent.parent / "payloads" / "md_xss_open.json").read_text("utf-8"))
 SHORT = (
@@ -87,7 +87,7 @@ _UNSAFE = """() => [...document.querySelectorAll("*")].filter((node) =>
 @pytest.fixture(scope="module")
 def lab(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A site for the tests of this file, where hostile courses are published and people have hostile names."""
-    with running(prepared, tmp_path_factory.mktemp("lab") / "data") as server:
+    with running(prepared, tmp_path_factory.mktemp("lab") / "data", letters=False) as server:
         yield server
 
 

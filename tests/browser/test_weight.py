@@ -13,7 +13,7 @@ from tests.browser.pages import LESSON
 from tests.browser.windows import Window
 from tests.servers import Server
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 MOST_BYTES = 60 * 1024
 MOST_REQUESTS = 12

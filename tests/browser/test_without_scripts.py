@@ -12,7 +12,7 @@ from tests.browser.pages import LESSON
 from tests.browser.windows import Window
 from tests.servers import PASSWORD, Server
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 
 def test_a_lesson_is_read_answered_and_finished_without_scripts(site: Server, windows: Callable[..., Window]) -> None:

@@ -11,7 +11,7 @@ from tests.browser.answers import answer_all
 from tests.browser.windows import Window
 from tests.servers import PASSWORD, Server
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 COURSE = "/courses/cluster-theory/"
 EMAIL = "ines@example.com"

@@ -13,7 +13,7 @@ from tests.browser.pages import COURSE, LESSON
 from tests.browser.windows import Window
 from tests.servers import Server
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
 SENTENCE = "This paragraph was written after the first readers had finished."

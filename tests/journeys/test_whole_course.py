@@ -12,7 +12,7 @@ from tests.browser.answers import answer_all
 from tests.browser.windows import Window
 from tests.servers import Server
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 COURSE = "/courses/cluster-theory/"
 MOST_STEPS = 20
