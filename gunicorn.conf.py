@@ -29,6 +29,11 @@ loglevel = "warning"
 forwarded_allow_ips = "127.0.0.1"
 
 
+def when_ready(server: Any) -> None:
+    """Styles and scripts are made once, before the first worker."""
+    _names = server.app.wsgi().extensions["assets"].names
+
+
 def post_fork(_server: Any, worker: Any) -> None:
     """Connections are never shared between processes."""
     if getattr(worker.app, "callable", None) is not None:

@@ -17,7 +17,7 @@ from clustercourse import faults, files, models
 from clustercourse.db import UTCDateTime, db, engine_settings, prepare_engines
 from clustercourse.house import use_house
 from clustercourse.web import access, errors, logs, plumbing, requests, templating, watchdog
-from clustercourse.web.assets import build_assets
+from clustercourse.web.assets import Assets
 from clustercourse.web.sessions import NoSession
 from config import Settings, make_data_folder, settings_from
 
@@ -83,7 +83,7 @@ def _prepare_web(app: Flask, settings: Settings) -> None:
     watchdog.prepare(app)
     requests.prepare(app)
     errors.prepare(app)
-    assets = build_assets(_PACKAGE / "static", settings.data / "assets")
+    assets = app.extensions["assets"] = Assets(_PACKAGE / "static", settings.data / "assets")
     templating.prepare(app, assets)
     plumbing.prepare(app, assets)
 

@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from clustercourse.accounts.actions.people import LONGEST_ABOUT, THEMES, time_zones
 from clustercourse.language import LANGUAGES, _
-from clustercourse.web.forms import Form, choices
+from clustercourse.web.forms import Form, LongSelect, choices
 
 _THEME_WORDS = dict(zip(THEMES, (_("As this device"), _("Light"), _("Dark")), strict=True))
 _A_GOOD_ONE = _("At least 10 characters. Three or four words that do not belong together make a good one.")
@@ -79,7 +79,7 @@ class ProfileForm(Form):
         description=_("What others in your organisation may want to know: your work, your region, what you can help with."),
     )
     language = SelectField(_("Language"), choices=choices(LANGUAGES))
-    time_zone = SelectField(_("Time zone"), choices=choices({zone: zone.replace("_", " ") for zone in time_zones()}))
+    time_zone = SelectField(_("Time zone"), choices=choices({zone: zone.replace("_", " ") for zone in time_zones()}), widget=LongSelect())
     theme = SelectField(_("Light or dark"), choices=choices(_THEME_WORDS))
     wants_practice = BooleanField(_("Offer me five minutes of questions on the first page"))
 

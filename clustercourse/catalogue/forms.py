@@ -12,7 +12,7 @@ from clustercourse.catalogue.actions import OrganisationFacts
 from clustercourse.catalogue.queries import OrganisationRow
 from clustercourse.catalogue.words import KIND_WORDS, ROLE_WORDS, STAGE_WORDS
 from clustercourse.language import _, language
-from clustercourse.web.forms import Form, choices
+from clustercourse.web.forms import Form, LongSelect, choices
 
 _NUTS = re.compile(r"[A-Z]{2}[0-9A-Z]{1,3}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
@@ -41,7 +41,7 @@ class OrganisationForm(Form):
         [DataRequired(_("Enter the name of the organisation.")), Length(max=120, message=_("Use at most 120 characters.")), one_line],
     )
     kind = SelectField(_("What it is"), choices=choices(KIND_WORDS))
-    country = SelectField(_("Country"), [DataRequired(_("Choose a country."))])
+    country = SelectField(_("Country"), [DataRequired(_("Choose a country."))], widget=LongSelect())
     regions = StringField(
         _("Regions"), [Optional(), Length(max=200)], description=_("NUTS codes with commas between them, such as DK04, DK05.")
     )

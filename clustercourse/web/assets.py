@@ -1,4 +1,4 @@
-"""Our stylesheet and script, joined from their sources at start-up, and every other file under a name that holds its digest.
+"""Our stylesheet and script, joined from their sources, and every other file under a name that holds its digest.
 
 Sources stay one file per component and behaviour; nothing here needs Node. Files are written complete or not at all.
 """
@@ -11,6 +11,7 @@ import json
 import os
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 import brotli
@@ -28,10 +29,27 @@ _COMMENT = re.compile(r"/\*(?!!).*?\*/", re.DOTALL)
 
 @dataclass(frozen=True)
 class Assets:
-    """Where each asset is: `url("site.css")` for pages, `path("site.1f2e….css")` for the route that serves it."""
+    """Where each asset is: `url("site.css")` for pages, `path("site.1f2e….css")` for the route that serves it.
 
+    They are made when their names are first asked for: a server asks before it serves, a command that shows no page never does.
+    """
+
+    sources: Path
     folder: Path
-    names: dict[str, str]
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """From the name in a page to the name that is served. Makes what is not there yet; the next start only compares digests."""
+        sources = {
+            path.relative_to(self.sources).as_posix(): path.read_bytes() for path in sorted(self.sources.rglob("*")) if path.is_file()
+        }
+        digest = _digest_of(sources)
+        note = self.folder / "assets.json"
+        names = _known(note, digest)
+        if names is None:
+            names = _make(sources, self.folder)
+            _write(note, json.dumps({"digest": digest, "names": names}, indent=1).encode())
+        return names
 
     def url(self, name: str) -> str:
         return PREFIX + self.names[name]
@@ -43,18 +61,6 @@ class Assets:
         """The file of today for a name of an earlier version, which a page still open may ask for."""
         now = self.names.get(_OLD_NAME.sub(r"\1", old_name)) if _OLD_NAME.search(old_name) else None
         return self.folder / now if now else None
-
-
-def build_assets(static_folder: Path, build_folder: Path) -> Assets:
-    """Make what is not there yet. The second start only compares digests of the sources."""
-    sources = {path.relative_to(static_folder).as_posix(): path.read_bytes() for path in sorted(static_folder.rglob("*")) if path.is_file()}
-    digest = _digest_of(sources)
-    note = build_folder / "assets.json"
-    names = _known(note, digest)
-    if names is None:
-        names = _make(sources, build_folder)
-        _write(note, json.dumps({"digest": digest, "names": names}, indent=1).encode())
-    return Assets(build_folder, names)
 
 
 def _digest_of(sources: dict[str, bytes]) -> str:

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask import request
@@ -15,7 +16,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import Form as WTForm
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import Choice, SelectChoice
+from wtforms.widgets import Select
 
 from clustercourse.db import now, writing
 from clustercourse.errors import Conflict, Refused, TooOften
@@ -82,6 +84,20 @@ class Form(WTForm):
 def choices(words: Mapping[str, Any]) -> list[SelectChoice]:
     """The options of a select or radio field: value → label."""
     return [SelectChoice(value, label) for value, label in words.items()]
+
+
+class LongSelect(Select):
+    """WTForms' own for hundreds of choices: an option is written once, not for every page."""
+
+    @classmethod
+    def render_option(cls, choice: Choice, **_attributes: Any) -> str:
+        return _option(choice.value, str(choice.label), choice.selected)
+
+
+@lru_cache(maxsize=4096)
+def _option(value: str, label: str, is_chosen: bool) -> str:
+    written: str = Select.render_option(Choice(value, label, is_chosen, {}))
+    return written
 
 
 @dataclass
