@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar, cast
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
-from clustercourse.db import row, rows, value
+from clustercourse.db import row, rows
+from clustercourse.listing import Listing, listing
 from clustercourse.models.accounts import Account, Address, Person, SignIn, SiteRole
 from clustercourse.models.catalogue import Membership, Organisation
 from clustercourse.models.content import Course, CourseTeam, Version
@@ -17,19 +18,6 @@ from clustercourse.models.events import Event
 from clustercourse.models.jobs import Job
 from clustercourse.models.learning import Enrolment
 from clustercourse.models.notifications import Letter
-
-PAGE_SIZE = 50
-Shown = TypeVar("Shown")
-
-
-@dataclass(frozen=True)
-class Listing(Generic[Shown]):
-    """One page of a list."""
-
-    rows: tuple[Shown, ...]
-    total: int
-    number: int
-    page_count: int
 
 
 @dataclass(frozen=True)
@@ -203,8 +191,7 @@ def list_people(text: str, number: int) -> Listing[PersonRow]:
     if text:
         of_address = select(Address.person_id).where(Address.key.contains(text.lower(), autoescape=True))
         wanted.append(or_(func.lower(Person.name).contains(text.lower(), autoescape=True), Person.id.in_(of_address)))
-    count = select(func.count()).select_from(Person).where(*wanted)
-    return _listing(_people.where(*wanted).order_by(func.lower(Person.name), Person.id), count, number, PersonRow)
+    return listing(_people.where(*wanted).order_by(func.lower(Person.name), Person.id), lambda found: PersonRow(*found), number)
 
 
 def person_page(person_id: int) -> PersonPage | None:
@@ -222,14 +209,12 @@ def person_page(person_id: int) -> PersonPage | None:
 
 def list_letters(state: str, number: int) -> Listing[LetterRow]:
     wanted = [Letter.state == state] if state else []
-    count = select(func.count()).select_from(Letter).where(*wanted)
-    return _listing(_letters.where(*wanted).order_by(Letter.id.desc()), count, number, LetterRow)
+    return listing(_letters.where(*wanted).order_by(Letter.id.desc()), lambda found: LetterRow(*found), number)
 
 
 def list_jobs(state: str, number: int) -> Listing[JobRow]:
     wanted = [Job.state == state] if state else []
-    count = select(func.count()).select_from(Job).where(*wanted)
-    return _listing(_jobs.where(*wanted).order_by(Job.id.desc()), count, number, JobRow)
+    return listing(_jobs.where(*wanted).order_by(Job.id.desc()), lambda found: JobRow(*found), number)
 
 
 def list_events(verb: str, person_id: int | None, number: int) -> Listing[EventRow]:
@@ -237,8 +222,7 @@ def list_events(verb: str, person_id: int | None, number: int) -> Listing[EventR
     wanted: list[ColumnElement[bool]] = [Event.verb == verb] if verb else []
     if person_id is not None:
         wanted.append(or_(Event.by_id == person_id, Event.person_id == person_id))
-    count = select(func.count()).select_from(Event).where(*wanted)
-    return _listing(_events.where(*wanted).order_by(Event.id.desc()), count, number, EventRow)
+    return listing(_events.where(*wanted).order_by(Event.id.desc()), lambda found: EventRow(*found), number)
 
 
 def list_courses() -> tuple[CourseRow, ...]:
@@ -262,11 +246,3 @@ def _title(outline: dict[str, Any] | None, slug: str) -> str:
     if not outline:
         return slug
     return str(outline["texts"][outline["language"]]["title"])
-
-
-def _listing(statement: Select[*tuple[Any, ...]], count: Select[int], number: int, shape: type[Shown]) -> Listing[Shown]:
-    total = int(value(count))
-    page_count = max(1, -(-total // PAGE_SIZE))
-    number = min(max(1, number), page_count)
-    found = rows(statement.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
-    return Listing(tuple(cast(Any, shape)(*each) for each in found), total, number, page_count)

@@ -9,11 +9,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select
 
 from clustercourse.db import now, row, rows, value
+from clustercourse.listing import Listing, listing
 from clustercourse.models.accounts import Address, Invitation, Person
 from clustercourse.models.catalogue import Membership, MembershipRequest, Organisation, OrganisationRegion, OrganisationSector
 from clustercourse.viewer import Viewer
-
-PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
@@ -73,16 +72,6 @@ class OrganisationPage:
     asking: tuple[Asking, ...]
     invited: tuple[Invited, ...]
     has_asked: bool
-
-
-@dataclass(frozen=True)
-class Listing:
-    """One page of the list of organisations."""
-
-    organisations: tuple[OrganisationRow, ...]
-    total: int
-    number: int
-    page_count: int
 
 
 _regions = (
@@ -176,7 +165,7 @@ def organisation_page(viewer: Viewer, organisation: OrganisationRow, *, people: 
     )
 
 
-def list_organisations(viewer: Viewer, *, text: str = "", kind: str = "", country: str = "", number: int = 1) -> Listing:
+def list_organisations(viewer: Viewer, *, text: str = "", kind: str = "", country: str = "", number: int = 1) -> Listing[OrganisationRow]:
     """A page of the organisations the viewer may see, by name."""
     wanted: list[ColumnElement[bool]] = [Organisation.id.in_(visible_organisations(viewer))]
     if text:
@@ -185,12 +174,7 @@ def list_organisations(viewer: Viewer, *, text: str = "", kind: str = "", countr
         wanted.append(Organisation.kind == kind)
     if country:
         wanted.append(Organisation.country == country)
-    total = int(value(select(func.count()).select_from(Organisation).where(*wanted)))
-    page_count = max(1, -(-total // PAGE_SIZE))
-    number = min(max(1, number), page_count)
-    ordered = _columns.where(*wanted).order_by(func.lower(Organisation.name), Organisation.id)
-    found = rows(ordered.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
-    return Listing(tuple(_organisation(each) for each in found), total, number, page_count)
+    return listing(_columns.where(*wanted).order_by(func.lower(Organisation.name), Organisation.id), _organisation, number)
 
 
 def countries_in_use() -> Sequence[str]:

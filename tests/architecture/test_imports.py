@@ -9,11 +9,11 @@ import pytest
 from clustercourse import AREAS
 from tests.architecture.source import Source, imports, sources
 
-BASE = ("faults", "db", "models", "language", "house", "errors", "viewer", "text", "files", "jobs", "kinds", "events")
+BASE = ("faults", "db", "models", "language", "house", "errors", "viewer", "text", "files", "jobs", "kinds", "events", "listing")
 BASE_LEVEL = {
     name: level
     for level, names in enumerate(
-        (("faults", "db"), ("models",), ("language", "house"), ("errors", "viewer"), ("text", "files", "jobs", "kinds"), ("events",))
+        (("faults", "db"), ("models", "listing"), ("language", "house"), ("errors", "viewer"), ("text", "files", "jobs", "kinds"), ("events",))
     )
     for name in names
 }

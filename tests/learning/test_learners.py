@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from clustercourse.db import now, rows, value, writing
 from clustercourse.errors import Refused
 from clustercourse.learning import actions, policy
-from clustercourse.learning.queries.learners import PAGE_SIZE
+from clustercourse.listing import PAGE_SIZE
 from clustercourse.models.accounts import Account
 from clustercourse.models.content import Course
 from clustercourse.models.events import Event

@@ -1,6 +1,6 @@
 """Reads about people, their addresses, and how they are signed in."""
 
-from clustercourse.accounts.queries.activity import Activity, Entry, activity_of
+from clustercourse.accounts.queries.activity import Entry, activity_of
 from clustercourse.accounts.queries.people import (
     FoundInvitation,
     FoundLink,
@@ -27,7 +27,6 @@ from clustercourse.accounts.queries.signing_in import (
 )
 
 __all__ = [
-    "Activity",
     "Entry",
     "FoundAccount",
     "FoundInvitation",

@@ -7,11 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
 
-from clustercourse.db import row, rows, value
+from clustercourse.db import row
+from clustercourse.listing import Listing, listing
 from clustercourse.models.accounts import Person
 from clustercourse.models.learning import Enrolment
-
-PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
@@ -24,34 +23,19 @@ class Learner:
     finished_at: datetime | None
 
 
-@dataclass(frozen=True)
-class Learners:
-    """One page of them."""
-
-    rows: tuple[Learner, ...]
-    total: int
-    number: int
-    page_count: int
-
-
 _in_it = (Enrolment.course_id == bindparam("course"), Enrolment.withdrawn_at.is_(None))
 _all = (
     select(Enrolment.id, Person.name, Enrolment.created_at, Enrolment.finished_at)
     .join(Person, Person.id == Enrolment.person_id)
     .where(*_in_it)
 )
-_page = _all.order_by(func.lower(Person.name), Enrolment.id).limit(PAGE_SIZE).offset(bindparam("skipped"))
+_by_name = _all.order_by(func.lower(Person.name), Enrolment.id)
 _one = _all.where(Enrolment.id == bindparam("enrolment"))
-_total = select(func.count()).select_from(Enrolment).where(*_in_it)
 
 
-def learners_of(course_id: int, number: int = 1) -> Learners:
-    """By name. Two statements."""
-    total = int(value(_total, course=course_id))
-    page_count = max(1, -(-total // PAGE_SIZE))
-    number = min(max(1, number), page_count)
-    found = rows(_page, course=course_id, skipped=(number - 1) * PAGE_SIZE)
-    return Learners(tuple(Learner(*each) for each in found), total, number, page_count)
+def learners_of(course_id: int, number: int = 1) -> Listing[Learner]:
+    """By name."""
+    return listing(_by_name, lambda found: Learner(*found), number, course=course_id)
 
 
 def learner_in(course_id: int, enrolment_id: int) -> Learner | None:
