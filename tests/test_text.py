@@ -185,6 +185,12 @@ def test_headings_and_what_points_nowhere() -> None:
     assert Finding("source", "P9") in text.findings
 
 
+def test_links_lead_to_headings_of_the_same_text() -> None:
+    text = course("## Why nearness pays\n\n[a](#why-nearness-pays) [b](#Why%20nearness%20pays) [c](#no-such) [d](#) [^1]\n\n[^1]: Note.")
+    assert text.html.count('href="#text-why-nearness-pays"') == 2
+    assert [(finding.what, finding.target) for finding in text.findings] == [("place", "#no-such"), ("place", "#")]
+
+
 def test_what_is_taken_out_is_named() -> None:
     text = course('<iframe src="x"></iframe><b onclick="x()" style="y">bold</b><a href="javascript:x()">l</a>')
     assert text.removed == ("<iframe>", "<b onclick>", "<b style>", "<a href>")

@@ -58,7 +58,7 @@ class PageTargets:
 
     def _perhaps(self, target: str) -> Link | None:
         """A link into a file that could not be read is not called dead as well."""
-        return Link("#") if self.package.may_hold(target) else None
+        return Link("/") if self.package.may_hold(target) else None
 
     def _term(self, target: str) -> Link | None:
         term = self.package.site.glossary.get(target)

@@ -218,6 +218,7 @@ def finding_sentence(finding: Finding, package: Package) -> str:
     sentences = {
         "http link": _("Link with https: {target}", target=target),
         "relative link": _("“{target}” leads nowhere. Link by id, such as (lesson:id), or with https.", target=target),
+        "place": _("No heading of this text is called “{target}”. Link to a heading by its words: (#the-four-words).", target=target),
         "alternative text": _("Say in words what the picture {target} shows: ![What it shows]({target}).", target=target),
     }
     return str(sentences[finding.what])

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -125,7 +126,10 @@ def _tabs(group: Element) -> None:
 
 
 class Places(Treeprocessor):
-    """Gives headings their ids and makes every id of the text begin with the page's prefix; keeps the list of headings."""
+    """Gives headings their ids and makes every id of the text begin with the page's prefix; keeps the list of headings.
+
+    Links inside the text follow; one that leads to no place of it is noted.
+    """
 
     def __init__(self, md: Markdown, desk: Desk) -> None:
         super().__init__(md)
@@ -140,14 +144,23 @@ class Places(Treeprocessor):
             if not level and not wished:
                 continue
             place = self._free(slug_of(wished) or "section", taken)
-            renamed.setdefault(element.get("id") or "", place)
+            renamed.setdefault(element.get("id") or place, place)
             element.set("id", place)
             if level:
                 self.desk.page.headings.append((level, place, visible(element)))
+        cited = {id(link) for holder in root.iter("sup") if holder.get("class") == "cite" for link in holder}
         for link in root.iter("a"):
-            here = link.get("href", "")
-            if here.startswith("#") and here[1:] in renamed:
-                link.set("href", "#" + renamed[here[1:]])
+            wished = link.get("href", "")
+            if wished.startswith("#") and id(link) not in cited:
+                self._lead(link, wished[1:], renamed, taken)
+
+    def _lead(self, link: Element, wished: str, renamed: dict[str, str], taken: set[str]) -> None:
+        """To a place by the id it was given, or to a heading by its words."""
+        place = renamed.get(wished) or f"{self.desk.page.word('prefix')}-{slug_of(unquote(wished))}"
+        if place in taken:
+            link.set("href", f"#{place}")
+        else:
+            self.desk.page.note("place", f"#{wished}")
 
     def _free(self, wished: str, taken: set[str]) -> str:
         first = place = f"{self.desk.page.word('prefix')}-{wished}"

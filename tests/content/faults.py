@@ -37,6 +37,7 @@ FAULTS: dict[str, dict[str, bytes]] = {
     "unknown link scheme": lesson("\nSee [it](wiki:nowhere).\n"),
     "http link": lesson("\nSee [it](http://example.org).\n"),
     "relative link": lesson("\nSee [it](10-words.md).\n"),
+    "link to no heading": lesson("\nSee [it](#no-such-heading).\n"),
     "unknown source cited": lesson("\nSo it is [@P2].\n"),
     "source cited but not listed": lesson("\nSo it is [@S4].\n"),
     "citation badly written": lesson("\nSo it is [@P1; S4].\n"),
