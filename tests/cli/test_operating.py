@@ -19,7 +19,7 @@ from sqlalchemy import func, inspect, select
 
 from clustercourse import create_app, housekeeping, jobs
 from clustercourse.accounts.passwords import is_right
-from clustercourse.backup import BackupRefused, tables, upgrading
+from clustercourse.backup import BackupRefused, back_up, tables, upgrading
 from clustercourse.cli.demo import ORGANISATIONS, PASSWORD, PEOPLE, sign_ins
 from clustercourse.cli.start import content_digest
 from clustercourse.db import Base, db, now, writing
@@ -162,6 +162,26 @@ def test_a_damaged_database_is_named_at_the_start_and_left_alone(bare: Flask) ->
     with pytest.raises(BackupRefused):
         upgrading.bring_up_to_date()
     assert path.read_bytes() == whole
+
+
+def test_a_lost_write_ahead_log_leaves_a_whole_database(bare: Flask) -> None:
+    """What was not yet written back is gone with the log; what is there is whole, opens and can be backed up."""
+    upgrading.bring_up_to_date()
+    path = house().data / "clustercourse.db"
+
+    def work() -> None:
+        with writing() as session:
+            session.add(Person(name="Ada", created_at=now()))
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    assert run_apart(work) == -signal.SIGKILL
+    log = path.with_name(f"{path.name}-wal")
+    assert log.stat().st_size > 0
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink()
+    assert upgrading.what_is_wrong() is None
+    assert make.person("Ben") == 1
+    assert len(back_up(house().data / "after.zip").members) > 1
 
 
 def test_a_database_without_migrations_is_not_touched(app: Flask) -> None:

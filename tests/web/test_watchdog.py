@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import resource
 import signal
 import threading
 import time
@@ -18,7 +19,7 @@ from clustercourse.web import watchdog
 from clustercourse.web.access import public
 from clustercourse.web.logs import JsonLines
 from tests.conftest import test_settings as settings_for
-from tests.processes import wait_for
+from tests.processes import run_apart, wait_for
 
 
 @pytest.fixture
@@ -37,6 +38,11 @@ def looping(workplace: Path) -> Flask:
     def slow() -> str:
         time.sleep(2.0)
         return "done"
+
+    @made.get("/greedy")
+    @public
+    def greedy() -> str:
+        return str(len(bytearray(3 * 1024**3)))
 
     return made
 
@@ -76,3 +82,18 @@ def test_a_request_that_ended_is_forgotten(looping: Flask) -> None:
     assert looping.test_client().get("/healthz").get_data() == b"alive\n"
     assert looping.test_client().get("/no-such-page").status_code == 404
     assert watchdog._going_on == {}
+
+
+def test_a_request_that_wants_more_memory_than_there_is(looping: Flask) -> None:
+    """It is refused in our words, and the same process answers the next."""
+
+    def work() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (2 * 1024**3, 2 * 1024**3))
+        answer = looping.test_client().get("/greedy")
+        assert answer.status_code == 500
+        assert b"MemoryError" not in answer.data
+        assert b"Something went wrong" in answer.data
+        assert looping.test_client().get("/healthz").status_code == 200
+
+    with looping.app_context():
+        assert run_apart(work) == 0
