@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import count
 
+from sqlalchemy import insert
+
 from clustercourse.content.publishing import Prepared, prepare, publish, replace_glossary
 from clustercourse.db import db, is_writing, now, writing
 from clustercourse.models.accounts import Account, Address, Person, SignIn, SiteRole
@@ -65,18 +67,9 @@ def account(person_id: int, password_hash: str = "unusable") -> None:
 def sign_in(person_id: int, *, stays: bool = False) -> str:
     """A signed-in browser; returns the cookie's token."""
     token = secrets.token_urlsafe(32)
+    values = {"person_id": person_id, "token_digest": cookies.digest(token), "device": "Test", "network": "127.0.0.1", "stays": stays}
     with block():
-        db.session.add(
-            SignIn(
-                person_id=person_id,
-                token_digest=cookies.digest(token),
-                device="Test",
-                network="127.0.0.1",
-                stays=stays,
-                created_at=now(),
-                last_seen_at=now(),
-            )
-        )
+        db.session.execute(insert(SignIn).values(created_at=now(), last_seen_at=now(), **values))
     return token
 
 

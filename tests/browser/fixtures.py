@@ -34,9 +34,16 @@ def site(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         yield server
 
 
+@pytest.fixture(scope="session")
+def workshop(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Server]:
+    """A site where tests publish courses of their own, each under its own id. It sends no letters."""
+    with servers.running(prepared, tmp_path_factory.mktemp("workshop") / "data", letters=False) as server:
+        yield server
+
+
 @pytest.fixture
 def own_site(prepared: Path, tmp_path: Path) -> Iterator[servers.Server]:
-    """A site for one test, that may publish courses and change settings. It sends no letters."""
+    """A site for one test, that may publish the courses of the house anew. It sends no letters."""
     with servers.running(prepared, tmp_path / "data", letters=False) as server:
         yield server
 

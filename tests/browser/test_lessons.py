@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -15,7 +14,7 @@ from clustercourse.models.exercises import Attempt
 from clustercourse.models.learning import Visit
 from tests.browser.courses import small_course
 from tests.browser.windows import Window
-from tests.servers import Server, running
+from tests.servers import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
@@ -52,7 +51,7 @@ questions:
 
 
 @pytest.fixture(scope="module")
-def lessons(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def lessons(workshop: Server, tmp_path_factory: pytest.TempPathFactory) -> Server:
     """A site with a course of two lessons and an exercise of one minute."""
     folder = tmp_path_factory.mktemp("courses") / "scripted"
     small_course(folder, {"tabs": TABS, "long": LONG})
@@ -60,9 +59,8 @@ def lessons(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     (folder / "exercises" / "timed.yaml").write_text(TIMED, "utf-8")
     module = folder / "10-only" / "module.yaml"
     module.write_text(module.read_text("utf-8").replace("- long.md", "- long.md\n- exercises/timed.yaml"), "utf-8")
-    with running(prepared, tmp_path_factory.mktemp("lessons") / "data", letters=False) as server:
-        server.flask("content", "publish", str(folder))
-        yield server
+    workshop.flask("content", "publish", str(folder))
+    return workshop
 
 
 def _joined(windows: Callable[..., Window], site: Server, size: str, **options: object) -> Window:

@@ -15,15 +15,15 @@ from tests.browser.windows import Window
 from tests.conftest import LONG
 from tests.servers import Server
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("pages")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 ORGANISATION = "cluster-a-1"
 WIDTHS = {1440: 900, 390: 844}
 NARROWEST = 320
-COLOURS = ("color-contrast", "link-in-text-block")
-PLACES = ("scrollable-region-focusable", "target-size")
-ASKED: dict[tuple[int, str], tuple[str, ...]] = {(390, "light"): (), (390, "dark"): COLOURS, (1440, "light"): PLACES}
-"""The short run asks all rules once a page, those of colours again in the dark, those of places again when wide; the long run asks all everywhere."""
+LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
+"""Rules that depend on width and colour."""
+ASKED: dict[tuple[int, str], tuple[str, ...]] = {(1440, "dark"): LOOKS, (390, "light"): ()}
+"""The short run asks all rules once a page, and those of width and colour again in the other width and colour; the long run asks all everywhere."""
 ALL = places(ORGANISATION)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import markdown
@@ -19,7 +19,7 @@ from clustercourse.text import render_course_markdown, render_learner_markdown
 from tests.browser.courses import small_course
 from tests.browser.pages import places
 from tests.browser.windows import Window
-from tests.servers import Server, running
+from tests.servers import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
@@ -84,13 +84,6 @@ _UNSAFE = """() => [...document.querySelectorAll("*")].filter((node) =>
   [...node.attributes].some((each) => each.name.startsWith("on") || /^\\s*(javascript|vbscript|data:text)/i.test(each.value))).length"""
 
 
-@pytest.fixture(scope="module")
-def lab(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A site for the tests of this file, where hostile courses are published and people have hostile names."""
-    with running(prepared, tmp_path_factory.mktemp("lab") / "data", letters=False) as server:
-        yield server
-
-
 @pytest.fixture
 def bare(chromium: Browser) -> object:
     """A page without any policy, that counts what runs."""
@@ -123,15 +116,15 @@ def test_no_open_payload_runs_through_either_engine(bare: Page, figure: Callable
     assert ran == {"course": 0, "learner": 0}
 
 
-def test_no_open_payload_runs_on_a_published_lesson(lab: Server, windows: Callable[..., Window], tmp_path: Path) -> None:
+def test_no_open_payload_runs_on_a_published_lesson(workshop: Server, windows: Callable[..., Window], tmp_path: Path) -> None:
     folder = tmp_path / "hostile"
     texts = {f"lesson-{payload['id']}": f"## Text\n\n{payload['md']}\n" for payload in PAYLOADS}
     accepted = {key: text for key, text in texts.items() if _passes_the_check(tmp_path / "one", key, text)}
     assert len(accepted) > len(PAYLOADS) // 4
     small_course(folder, {"everything": "\n\n".join(accepted.values())})
-    lab.flask("content", "publish", str(folder))
+    workshop.flask("content", "publish", str(folder))
 
-    window = windows(lab, "desktop", "ada", bypass_csp=True)
+    window = windows(workshop, "desktop", "ada", bypass_csp=True)
     window.allow("Failed to load resource", "net::ERR")
     window.context.add_init_script(_COUNT)
     page = window.open("/courses/hostile/everything/")
@@ -145,17 +138,17 @@ def _passes_the_check(folder: Path, key: str, text: str) -> bool:
     return package is not None and not any(problem.level == "error" for problem in problems)
 
 
-def test_names_and_plain_texts_of_people_are_shown_as_text(lab: Server, windows: Callable[..., Window]) -> None:
+def test_names_and_plain_texts_of_people_are_shown_as_text(workshop: Server, windows: Callable[..., Window]) -> None:
     text = "\n".join(SHORT)
-    with lab.engine.begin() as connection:
+    with workshop.engine.begin() as connection:
         connection.execute(update(Person).values(name=text, about=text))
         connection.execute(update(Organisation).values(name=text, about=text))
         connection.execute(update(Note).values(text=text))
     shown = []
     for person in ("ada", "greta", "root"):
-        window = windows(lab, "desktop", person, bypass_csp=True)
+        window = windows(workshop, "desktop", person, bypass_csp=True)
         window.context.add_init_script(_COUNT)
-        for place in (place for place in places(lab.cast["organisation"]) if place.person == person and place.endpoint in SINKS):
+        for place in (place for place in places(workshop.cast["organisation"]) if place.person == person and place.endpoint in SINKS):
             page = window.open(place.path)
             if SHORT[0] in page.inner_text("body") or SHORT[0] in str(page.evaluate(_VALUES)):
                 shown.append(place.endpoint)
@@ -165,12 +158,12 @@ def test_names_and_plain_texts_of_people_are_shown_as_text(lab: Server, windows:
     assert set(shown) == SINKS
 
 
-def test_hostile_tex_runs_nothing_and_a_bomb_ends(lab: Server, windows: Callable[..., Window], tmp_path: Path) -> None:
+def test_hostile_tex_runs_nothing_and_a_bomb_ends(workshop: Server, windows: Callable[..., Window], tmp_path: Path) -> None:
     folder = tmp_path / "formulas"
     small_course(folder, {"formulas": "## Formulas\n\n" + "\n\n".join(f"$$\n{tex}\n$$" for tex in (*TEX, r"\frac{1}{2}"))})
-    lab.flask("content", "publish", str(folder))
+    workshop.flask("content", "publish", str(folder))
 
-    window = windows(lab, "desktop", bypass_csp=True)
+    window = windows(workshop, "desktop", bypass_csp=True)
     window.allow("KaTeX", "LaTeX", "No character metrics")
     window.most_shift = 1.0
     window.context.add_init_script(_COUNT)
@@ -183,14 +176,14 @@ def test_hostile_tex_runs_nothing_and_a_bomb_ends(lab: Server, windows: Callable
     assert window.overflow() == 0
 
 
-def test_a_diagram_is_drawn_in_its_frame_and_hostile_code_runs_nothing(lab: Server, windows: Callable[..., Window], tmp_path: Path) -> None:
+def test_a_diagram_is_drawn_in_its_frame_and_hostile_code_runs_nothing(workshop: Server, windows: Callable[..., Window], tmp_path: Path) -> None:
     folder = tmp_path / "diagrams"
     good = _diagram("Firms meet research", "graph LR\n    a[Firms] --> b[Research]")
     bad = _diagram("A trap", 'graph LR\n    a["<img src=x onerror=alert(1)>"] --> b\n    click a "javascript:alert(1)"')
     small_course(folder, {"diagrams": f"## Pictures\n\n{good}\n\n{bad}\n"})
-    lab.flask("content", "publish", str(folder))
+    workshop.flask("content", "publish", str(folder))
 
-    window = windows(lab, "desktop")
+    window = windows(workshop, "desktop")
     window.allow("Executing inline event handler violates")
     window.most_shift = 1.0
     window.context.add_init_script(_COUNT)
