@@ -63,9 +63,10 @@ class World:
         assert built is not None
         return built[1]
 
-    def browser(self, identity: str) -> Browser:
+    def browser(self, identity: str, *, checks: bool = False) -> Browser:
+        """Somebody of the cast. One sweep checks the pages, the others need not do it again."""
         browser: Browser = self.app.test_client()  # type: ignore[assignment]
-        browser.checks = False
+        browser.checks = checks
         person = None if identity == "nobody" else self.cast.people()[identity]
         return browser if person is None else browser.sign_in(person)
 
