@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Engine, event
 
 from clustercourse import create_app, files
 from clustercourse.content import search
@@ -127,9 +127,25 @@ def _empty_database(settings: Settings) -> None:
             path.with_name(path.name + suffix).unlink(missing_ok=True)
         shutil.copyfile(settings.data / "template.db", path)
         return
-    tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
     with db.engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        connection.exec_driver_sql(_EMPTY_POSTGRES)
+
+
+_EMPTY_POSTGRES = """
+DO $$
+DECLARE
+    name text;
+BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+        EXECUTE 'DELETE FROM ' || quote_ident(name);
+    END LOOP;
+    FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL LOOP
+        EXECUTE 'ALTER SEQUENCE ' || quote_ident(name) || ' RESTART';
+    END LOOP;
+END $$
+"""
+"""Quicker than TRUNCATE, which makes new files for every table and index, empty or not."""
 
 
 @pytest.fixture
