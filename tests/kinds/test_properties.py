@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clustercourse.kinds.results import Result
+from tests.conftest import LONG
 from tests.kinds.quizzes import PERFECT, QUIZ, quiz, specification
 
 SPECIFICATION = specification(quiz())
@@ -37,7 +38,7 @@ def check(result: Result) -> None:
     assert Result.from_json(json.loads(json.dumps(result.to_json()))) == result
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300 if LONG else 60, deadline=None)
 @given(ANSWERS, st.integers(0, 2**63))
 def test_points_stay_between_nothing_and_everything(answers: dict[str, Any], seed: int) -> None:
     for made in (SPECIFICATION, SHUFFLED):
@@ -50,7 +51,7 @@ def test_the_perfect_answer_gets_everything_on_every_paper(seed: int) -> None:
     assert (result.points, result.maximum, result.percent) == (5, 5, 100)
 
 
-@settings(deadline=None)
+@settings(max_examples=300 if LONG else 60, deadline=None)
 @given(ANSWERS, st.integers(0, 2**63))
 def test_the_order_of_questions_and_choices_changes_no_points(answers: dict[str, Any], seed: int) -> None:
     straight = QUIZ.paper(SPECIFICATION, draw_seed=seed)
@@ -72,7 +73,7 @@ def test_the_order_of_picks_changes_nothing(picks: list[str], count: int) -> Non
     assert picked == QUIZ.score(SPECIFICATION, paper, {"bridges": sorted(picks[:count])})
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200 if LONG else 60, deadline=None)
 @given(
     st.dictionaries(st.sampled_from([f"answer.{id_}" for id_ in PERFECT] + ["answer.pairs.p1", "answer.steps.i1", "x"]), st.lists(WORDS))
 )
