@@ -80,7 +80,7 @@ class Wording:
         for finding in text.findings:
             self._say(path, _line(whole, finding.target, first), finding_sentence(finding, self.package))
         said = {finding.what for finding in text.findings}
-        told = {"<a href>"} if said & {"link", "relative link", "http link"} else set()
+        told = {"<a href>"} if said & {"link", "relative link", "http link", "place"} else set()
         told |= {"<img src>"} if "picture" in said else set()
         told |= {"<h1>"} if any(level == 1 for level, _place, _said in text.headings) else set()
         for removed in text.removed:
