@@ -47,7 +47,7 @@ def sweep_rows(_values: dict[str, Any]) -> None:
         session.execute(delete(Job).where(Job.state == "done", Job.done_at < moment - JOBS))
         if house().smtp_host:
             nobody_needs = or_(Letter.state == "sent", and_(Letter.state != "waiting", Letter.created_at < moment - LINKS))
-            session.execute(update(Letter).where(nobody_needs, Letter.text != "").values(text="", html=""))
+            session.execute(update(Letter).where(nobody_needs, Letter.text != "").values(text="", html="", calendar=None))
 
 
 @periodic("house.optimise", timedelta(days=1))

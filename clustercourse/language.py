@@ -5,11 +5,12 @@ English is the source. Catalogues are the `.po` files in `translations/`, read o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache
@@ -18,7 +19,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time, format_timedelta
+from babel.dates import format_date, format_datetime, format_time, format_timedelta, get_timezone_location
 from babel.messages.pofile import read_po
 from babel.numbers import format_currency, format_decimal, get_decimal_symbol, get_group_symbol
 from babel.plural import PluralRule
@@ -27,6 +28,8 @@ LANGUAGES: dict[str, str] = {"en": "English", "da": "Dansk"}
 LANGUAGE_NAMES: dict[str, str] = {"en": "English", "da": "Dansk", "sv": "Svenska", "de": "Deutsch"}
 SOURCE = "en"
 _LOCALES = {"en": "en_GB", "da": "da_DK", "sv": "sv_SE", "de": "de_DE"}
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_NO_COUNTRY = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ"})
 _TRANSLATIONS = Path(__file__).parent / "translations"
 
 _language: ContextVar[str] = ContextVar("language", default=SOURCE)
@@ -179,6 +182,58 @@ def moment(value: datetime) -> str:
 def clock(value: datetime) -> str:
     """The time of day in the reader's zone."""
     return format_time(value.astimezone(ZoneInfo(_zone.get())), format="HH:mm", locale=_locale())
+
+
+def clock_words(value: time) -> str:
+    """A time on a wall clock, in no zone."""
+    return format_time(value, format="HH:mm", locale=_locale())
+
+
+def short_day(value: date) -> str:
+    """A day without its year, for lists under a year: “Thu 27 Aug”."""
+    return format_date(value, format="EEE d MMM", locale=_locale())
+
+
+def month_words(value: date) -> str:
+    """A month and its year: “November 2026”."""
+    return format_date(value, format="LLLL y", locale=_locale())
+
+
+def weekday_words(value: date, *, is_short: bool = False) -> str:
+    """The name of a day of the week: “Monday”, or “Mon”."""
+    return format_date(value, format="ccc" if is_short else "cccc", locale=_locale())
+
+
+@cache
+def _city(name: str, locale: str) -> str:
+    return get_timezone_location(name, locale=locale, return_city=True)
+
+
+def city(name: str) -> str:
+    """The city a time zone is named after, in the reader's language."""
+    return _city(name, _locale())
+
+
+def countries() -> list[tuple[str, str]]:
+    """Codes and names of countries, in the alphabet of the reader's language."""
+    names = Locale.parse(_language.get()).territories
+    real = [(code, name) for code, name in names.items() if _COUNTRY.fullmatch(code) and code not in _NO_COUNTRY]
+    return sorted(real, key=lambda pair: pair[1])
+
+
+def span(begin: datetime, end: datetime, in_zone: str) -> str:
+    """From when to when, on the clocks of a zone: “09:00–10:30”."""
+    there = ZoneInfo(in_zone)
+    return "–".join(clock_words(each.astimezone(there).time()) for each in (begin, end))
+
+
+def span_here(begin: datetime, end: datetime, in_zone: str) -> str:
+    """The same on the reader's clock, with the day where that is another one; empty when it shows what the clocks of the zone show."""
+    here = span(begin, end, _zone.get())
+    day_here = begin.astimezone(ZoneInfo(_zone.get())).date()
+    if day_here != begin.astimezone(ZoneInfo(in_zone)).date():
+        return f"{short_day(day_here)}, {here}"
+    return here if here != span(begin, end, in_zone) else ""
 
 
 def ago(value: datetime, since: datetime) -> str:

@@ -19,6 +19,8 @@ class Viewer:
     roles: frozenset[str] = field(default_factory=frozenset)
     memberships: dict[int, str] = field(default_factory=dict)
     teams: dict[int, frozenset[str]] = field(default_factory=dict)
+    cohort_teams: dict[int, frozenset[str]] = field(default_factory=dict)
+    seats: dict[int, str] = field(default_factory=dict)
 
     @property
     def is_signed_in(self) -> bool:
@@ -30,8 +32,8 @@ class Viewer:
 
     @property
     def is_staff(self) -> bool:
-        """Admin, or author or trainer of any course."""
-        return self.is_admin or bool(self.teams)
+        """Admin, author or trainer of any course, or trainer or coordinator of any cohort."""
+        return self.is_admin or bool(self.teams) or bool(self.cohort_teams)
 
     @property
     def initials(self) -> str:
@@ -45,6 +47,16 @@ class Viewer:
 
     def teaches(self, course_id: int) -> bool:
         return self.is_admin or course_id in self.teams
+
+    def coordinates(self, cohort_id: int) -> bool:
+        return self.is_admin or "coordinator" in self.cohort_teams.get(cohort_id, frozenset())
+
+    def runs(self, cohort_id: int) -> bool:
+        """Coordinates a cohort or teaches in it."""
+        return self.is_admin or cohort_id in self.cohort_teams
+
+    def takes_part(self, cohort_id: int) -> bool:
+        return self.seats.get(cohort_id) in ("confirmed", "finished")
 
     def manages(self, organisation_id: int) -> bool:
         return self.is_admin or self.memberships.get(organisation_id) == "manager"

@@ -13,11 +13,12 @@ from tests import make
 
 @dataclass(frozen=True)
 class Cast:
-    """Person ids. Ada and Greta belong to organisation A (Greta manages it), Ben to B; Cleo trains; Eve belongs nowhere."""
+    """Person ids. Ada and Greta belong to organisation A (Greta manages it), Ben to B; Cleo trains; Dan coordinates; Eve belongs nowhere."""
 
     ada: int
     ben: int
     cleo: int
+    dan: int
     greta: int
     eve: int
     root: int
@@ -25,7 +26,7 @@ class Cast:
     organisation_b: int
 
     def people(self) -> dict[str, int]:
-        return {name: getattr(self, name) for name in ("ada", "ben", "cleo", "greta", "eve", "root")}
+        return {name: getattr(self, name) for name in ("ada", "ben", "cleo", "dan", "greta", "eve", "root")}
 
 
 def assemble() -> Cast:
@@ -34,6 +35,7 @@ def assemble() -> Cast:
             ada=make.person("Ada Holm", email="ada@example.com"),
             ben=make.person("Ben Berg", email="ben@example.com"),
             cleo=make.person("Cleo Lund", email="cleo@example.com"),
+            dan=make.person("Dan Krogh", email="dan@example.com"),
             greta=make.person("Greta Dahl", email="greta@example.com"),
             eve=make.person("Eve Friis", email="eve@example.com"),
             root=make.person("Root Vang", email="root@example.com", admin=True),

@@ -8,9 +8,61 @@ from xml.etree.ElementTree import Element
 import html5lib
 
 TAGS = frozenset(
-    ["p", "br", "hr", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "strong", "sub", "sup", "figure", "figcaption", "img", "details", "summary", "div", "span", "colgroup"]
+    [
+        "p",
+        "br",
+        "hr",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "th",
+        "td",
+        "a",
+        "abbr",
+        "b",
+        "cite",
+        "code",
+        "del",
+        "em",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "small",
+        "strong",
+        "sub",
+        "sup",
+        "figure",
+        "figcaption",
+        "img",
+        "details",
+        "summary",
+        "div",
+        "span",
+        "colgroup",
+    ]
 )
-ATTRIBUTES = frozenset(["href", "title", "start", "scope", "class", "id", "src", "alt", "width", "height", "open", "colspan", "rowspan", "rel"])
+ATTRIBUTES = frozenset(
+    ["href", "title", "start", "scope", "class", "id", "src", "alt", "width", "height", "open", "colspan", "rowspan", "rel"]
+)
 _SAFE_LINK = re.compile(r"(https?://|mailto:)[^\s\\]+|/([^/\\].*)?|#[A-Za-z0-9_.-]+")
 _SAFE_SOURCE = re.compile(r"/media/[0-9a-f]{64}/[A-Za-z0-9._-]+")
 

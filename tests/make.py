@@ -5,7 +5,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from itertools import count
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
 
@@ -13,6 +16,9 @@ from clustercourse.content.publishing import Prepared, prepare, publish, replace
 from clustercourse.db import db, is_writing, now, writing
 from clustercourse.models.accounts import Account, Address, Person, SignIn, SiteRole
 from clustercourse.models.catalogue import Membership, Organisation
+from clustercourse.models.cohorts import Cohort, CohortTeam
+from clustercourse.models.seats import Seat
+from clustercourse.models.training_sessions import TrainingSession
 from clustercourse.web import cookies
 from tests.content import small
 
@@ -106,7 +112,9 @@ P1: {title: A report, address: "https://example.org/report", note: read in part}
 }
 
 
-def course_files(*, key: str = "small-course", access: str = "open", changes: Mapping[str, tuple[str, str]] | None = None) -> dict[str, bytes]:
+def course_files(
+    *, key: str = "small-course", access: str = "open", changes: Mapping[str, tuple[str, str]] | None = None
+) -> dict[str, bytes]:
     """The small course under another id. `changes` replaces one text in each file named; the text must be there."""
     files = small.course()
     files["course.yaml"] = files["course.yaml"].replace(b"id: small-course", f"id: {key}\naccess: {access}".encode())
@@ -137,3 +145,51 @@ def published_course(
         replace_glossary(small.GLOSSARY)
         publish(ready, by=None, note=note)
     return key
+
+
+def cohort(title: str = "Master Class 2027", *, coordinator: int | None = None, **values: Any) -> int:
+    """A published Master Class with ten external places, with a coordinator when one is named; returns the id."""
+    number = next(_numbers)
+    said: dict[str, Any] = {"kind": "master-class", "state": "published", "external_places": 10, "published_at": now()} | values
+    with block():
+        made = Cohort(slug=f"{title.lower().replace(' ', '-')}-{number}", title=title, created_at=now(), **said)
+        db.session.add(made)
+        db.session.flush()
+        if coordinator is not None:
+            db.session.add(CohortTeam(cohort_id=made.id, person_id=coordinator, role="coordinator", created_at=now()))
+        return made.id
+
+
+def seat(cohort_id: int, person_id: int, state: str = "confirmed", **values: Any) -> int:
+    with block():
+        code = secrets.token_hex(3).upper()
+        made = Seat(cohort_id=cohort_id, person_id=person_id, state=state, sheet_code=code, created_at=now(), **values)
+        db.session.add(made)
+        db.session.flush()
+        return made.id
+
+
+def session(cohort_id: int, starts_at: datetime | None = None, *, minutes: int = 90, zone: str = "Europe/Copenhagen", **values: Any) -> int:
+    """A session that counts; it begins an hour ago unless said otherwise, so it is going on. Returns the id."""
+    begin = starts_at or now().replace(second=0, microsecond=0) - timedelta(hours=1)
+    local, number = begin.astimezone(ZoneInfo(zone)), next(_numbers)
+    said: dict[str, Any] = {"key": f"session-{number}", "title": f"Session {number}"} | values
+    with block():
+        made = TrainingSession(
+            cohort_id=cohort_id,
+            on_day=local.date(),
+            at_time=local.time(),
+            zone=zone,
+            fold=local.fold,
+            minutes=minutes,
+            starts_at=begin,
+            ends_at=begin + timedelta(minutes=minutes),
+            uid=f"{secrets.token_hex(8)}@example.com",
+            secret=secrets.token_hex(32),
+            created_at=now(),
+            changed_at=now(),
+            **said,
+        )
+        db.session.add(made)
+        db.session.flush()
+        return made.id

@@ -26,7 +26,9 @@ class Page:
         self.status = response.status_code
         parsed: Element | None = vars(response).get("parsed")
         if parsed is None:
-            parsed = etree.fromstring(response.get_data(), etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True))
+            parsed = etree.fromstring(
+                response.get_data(), etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+            )
             vars(response)["parsed"] = parsed
         self.tree = parsed
 
@@ -108,7 +110,10 @@ class Browser(FlaskClient):
             self.set_cookie(cookies.name_of("visitor"), secrets.token_urlsafe(32))
         cookie = self.get_cookie(cookies.name_of(bound_to))
         assert cookie is not None
-        with self.application.app_context(), self.application.test_request_context(headers={"Cookie": f"{cookies.name_of(bound_to)}={cookie.value}"}):
+        with (
+            self.application.app_context(),
+            self.application.test_request_context(headers={"Cookie": f"{cookies.name_of(bound_to)}={cookie.value}"}),
+        ):
             return {"csrf_token": csrf.token()}
 
 

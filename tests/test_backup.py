@@ -70,7 +70,9 @@ def furnish() -> str:
         session.add(course)
         session.flush()
         item = Item(course_id=course.id, key="first", kind="lesson")
-        version = Version(course_id=course.id, number=1, note="", digest="d", renderer=1, outline={"modules": [{"n": 1.5}]}, published_at=now())
+        version = Version(
+            course_id=course.id, number=1, note="", digest="d", renderer=1, outline={"modules": [{"n": 1.5}]}, published_at=now()
+        )
         session.add_all([item, version])
         session.flush()
         course.newest_version_id = version.id
@@ -95,9 +97,7 @@ def change_everything(digest: str) -> None:
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("portable", [False, True])
-def test_what_is_restored_equals_what_was_there(
-    app: Flask, tmp_path: Path, portable: bool, figure: Callable[[str, object], None]
-) -> None:
+def test_what_is_restored_equals_what_was_there(app: Flask, tmp_path: Path, portable: bool, figure: Callable[[str, object], None]) -> None:
     digest = furnish()
     before = everything()
     made = backup.back_up(tmp_path / "house.zip", portable=portable)
@@ -169,7 +169,11 @@ def test_a_flipped_byte_is_found_and_named(app: Flask, tmp_path: Path, figure: C
     made = backup.back_up(path)
     whole = path.read_bytes()
     with zipfile.ZipFile(path) as zip_file:
-        places = {info.filename: info.header_offset + 30 + len(info.filename) + 20 + info.compress_size // 2 for info in zip_file.infolist() if info.file_size}
+        places = {
+            info.filename: info.header_offset + 30 + len(info.filename) + 20 + info.compress_size // 2
+            for info in zip_file.infolist()
+            if info.file_size
+        }
     before, said = everything(), {}
     for name in made.members.keys() & places:
         damaged = bytearray(whole)
@@ -394,7 +398,9 @@ def test_a_backup_that_is_killed_leaves_the_last_one(app: Flask, tmp_path: Path,
     figure("kills", 1)
 
 
-@pytest.mark.parametrize(("point", "portable"), [("restore.after_files", False), ("restore.before_rename", False), ("restore.before_commit", True)])
+@pytest.mark.parametrize(
+    ("point", "portable"), [("restore.after_files", False), ("restore.before_rename", False), ("restore.before_commit", True)]
+)
 def test_a_restore_that_is_killed_can_be_done_again(app: Flask, tmp_path: Path, point: str, portable: bool) -> None:
     furnish()
     before = everything()

@@ -30,8 +30,9 @@ from clustercourse.models.notifications import Letter
 from tests import cast as people
 from tests import make
 from tests.page import Browser
+from tests.world_cohorts import furnish
 
-IDENTITIES = ("nobody", "ada", "ben", "cleo", "greta", "eve", "root")
+IDENTITIES = ("nobody", "ada", "ben", "cleo", "dan", "greta", "eve", "root")
 UNCOUNTED = {"sign_in", "sign_in_attempt"}
 
 
@@ -75,14 +76,15 @@ def make_world(app: Flask) -> World:
     cast = people.assemble()
     open_course, closed = make.published_course(), make.published_course(key="closed-course", access="invited")
     with writing():
-        own = _things(cast.ada, cast.organisation_a, open_course, "CANARY-A")
-        other = _things(cast.ben, cast.organisation_b, closed, "CANARY-B")
-        _things(cast.greta, cast.organisation_a, open_course, "CANARY-L2")
+        elsewhere = make.person("CANARY-B coordinator")
+        own = _things(cast.ada, cast.organisation_a, open_course, "CANARY-A", cast.dan)
+        other = _things(cast.ben, cast.organisation_b, closed, "CANARY-B", elsewhere)
+        _things(cast.greta, cast.organisation_a, open_course, "CANARY-L2", cast.dan)
     people.join_team(cast.cleo, open_course)
     return World(app, cast, open_course, closed, own, other)
 
 
-def _things(person: int, organisation: int, course: str, canary: str) -> dict[str, Any]:
+def _things(person: int, organisation: int, course: str, canary: str, coordinator: int) -> dict[str, Any]:
     """One of everything a person can have, with the canary in every text; and the address values that lead to it."""
     session = db.session
     course_row = session.scalars(select(Course).where(Course.key == course)).one()
@@ -140,10 +142,12 @@ def _things(person: int, organisation: int, course: str, canary: str) -> dict[st
     membership = session.scalars(
         select(Membership.id).where(Membership.organisation_id == organisation, Membership.person_id == person)
     ).first()
+    met = {"course": course_row, "enrolment": enrolment, "item": lesson.id, "canary": canary}
+    cohort = furnish(person, coordinator=coordinator, organisation=organisation, **met)
     media = session.scalars(select(StoredFile.digest).where(StoredFile.purpose == "media")).first() or "0" * 64
     outline = session.get_one(Version, version).outline
     slugs = {item["key"]: item["slug"] for item in outline["items"]}
-    return {
+    return cohort | {
         "course": course_row.slug,
         "lesson": slugs[lesson.key],
         "exercise": slugs[exercise.key],

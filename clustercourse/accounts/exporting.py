@@ -23,7 +23,9 @@ from clustercourse.house import house
 from clustercourse.language import Message, _
 from clustercourse.models.accounts import DataExport
 from clustercourse.models.catalogue import Organisation
+from clustercourse.models.cohorts import Cohort
 from clustercourse.models.content import Course, Item
+from clustercourse.models.training_sessions import TrainingSession
 
 TITLES: dict[str, Message] = {
     "person": _("Who you are"),
@@ -46,11 +48,26 @@ TITLES: dict[str, Message] = {
     "practice_question": _("Questions you practise"),
     "practice_answer": _("Your answers in practice"),
     "visit": _("Lessons you opened"),
+    "letter_choice": _("Which letters you get"),
+    "calendar_feed": _("Your addresses for calendars"),
+    "cohort_team": _("Cohorts you run"),
+    "interest": _("What you want to hear of"),
+    "seat": _("Your places in cohorts"),
+    "item_exception": _("Exceptions for you"),
+    "seat_step": _("How your places came about"),
+    "apology": _("Your apologies"),
+    "attendance_mark": _("Where you were present"),
+    "check_in": _("Your check-ins"),
+    "check_in_request": _("Where you asked to be let in"),
+    "session_trainer": _("Sessions you teach"),
+    "attendance_revision": _("Changes of your attendance"),
 }
 _NAMES = {
     "course": select(Course.id, Course.slug),
     "item": select(Item.id, Item.key),
     "organisation": select(Organisation.id, Organisation.name),
+    "cohort": select(Cohort.id, Cohort.title),
+    "training_session": select(TrainingSession.id, TrainingSession.title),
 }
 _asked = select(DataExport.person_id, DataExport.digest, DataExport.expires_at).where(DataExport.id == bindparam("export"))
 _environment = Environment(

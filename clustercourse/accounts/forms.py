@@ -42,6 +42,7 @@ class RegisterForm(Form):
     name = StringField(_("Your name"), [DataRequired(_("Enter your name."))], render_kw={"autocomplete": "name"})
     email = _email(_("E-mail address"))
     password = _new_password(_("Password"))
+    next = HiddenField()
 
 
 class InvitedForm(Form):

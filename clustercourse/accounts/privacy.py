@@ -30,6 +30,10 @@ EMPTY: dict[str, dict[str, Any]] = {
         "wants_practice": False,
     },
     "invitation": {"email": "", "key": ""},
+    "seat": {"message": "", "diet": "", "access_needs": "", "listed": "nobody"},
+    "seat_step": {"reason": ""},
+    "apology": {"text": ""},
+    "attendance_revision": {"reason": ""},
 }
 
 

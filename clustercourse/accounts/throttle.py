@@ -25,6 +25,8 @@ PER_NETWORK = 100
 PER_KNOWN_BROWSER = 20
 LETTERS_PER_ADDRESS = 5
 LETTERS_PER_NETWORK = 60
+CODES_PER_BROWSER = 10
+CODES_PER_NETWORK = 200
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,12 @@ def password_buckets(person_id: int) -> tuple[Bucket, ...]:
 def letter_buckets(key: str, network: str | None = None) -> tuple[Bucket, ...]:
     per_address = Bucket(f"letter:{key}", LETTERS_PER_ADDRESS)
     return (per_address,) if network is None else (per_address, Bucket(f"letters:{network}", LETTERS_PER_NETWORK))
+
+
+def count_code(visitor: str, network: str, person_id: int | None) -> list[int]:
+    """Count a code that somebody types, for the browser, the network and the person. A right one is forgiven. Raises TooOften."""
+    own = (Bucket(f"code:{person_id}", CODES_PER_BROWSER),) if person_id is not None else ()
+    return count((*own, Bucket(f"code-in:{visitor}", CODES_PER_BROWSER), Bucket(f"codes:{network}", CODES_PER_NETWORK)))
 
 
 def count(buckets: Sequence[Bucket]) -> list[int]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
@@ -13,9 +11,9 @@ from clustercourse.errors import Refused
 from clustercourse.events import record
 from clustercourse.language import _
 from clustercourse.models.catalogue import Membership, MembershipRequest, Organisation, OrganisationRegion, OrganisationSector
+from clustercourse.slugs import free_slug
 
 MOST_ADDED = 5
-_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 @dataclass(frozen=True)
@@ -208,7 +206,7 @@ def _columns(facts: OrganisationFacts) -> dict[str, object]:
 
 
 def _free_slug(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.lower().translate(_LETTERS)).encode("ascii", "ignore").decode()
-    base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60] or "organisation"
-    taken = set(db.session.scalars(select(Organisation.slug).where(Organisation.slug.startswith(base))))
-    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken and slug != "new")
+    def _taken(base: str) -> list[str]:
+        return list(db.session.scalars(select(Organisation.slug).where(Organisation.slug.startswith(base))))
+
+    return free_slug(name, or_else="organisation", taken=_taken)

@@ -4,30 +4,17 @@ from __future__ import annotations
 
 import re
 
-from babel import Locale
 from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import URL, DataRequired, Email, Length, NumberRange, Optional, ValidationError
 
 from clustercourse.catalogue.actions import OrganisationFacts
 from clustercourse.catalogue.queries import OrganisationRow
 from clustercourse.catalogue.words import KIND_WORDS, ROLE_WORDS, STAGE_WORDS
-from clustercourse.language import _, language
+from clustercourse.language import _, countries
 from clustercourse.web.forms import Form, LongSelect, choices
 
 _NUTS = re.compile(r"[A-Z]{2}[0-9A-Z]{1,3}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
-
-
-def country_choices() -> list[tuple[str, str]]:
-    names = Locale.parse(language()).territories
-    return sorted(
-        (
-            (code, name)
-            for code, name in names.items()
-            if re.fullmatch(r"[A-Z]{2}", code) and code not in ("EU", "EZ", "UN", "XA", "XB", "ZZ")
-        ),
-        key=lambda pair: pair[1],
-    )
 
 
 def one_line(_form: Form, field: StringField) -> None:
@@ -64,7 +51,7 @@ class OrganisationForm(Form):
 
     def __init__(self, *args: object, **values: object) -> None:
         super().__init__(*args, **values)
-        self.country.choices = choices({"": _("Choose a country"), **dict(country_choices())})
+        self.country.choices = choices({"": _("Choose a country"), **dict(countries())})
 
     @classmethod
     def showing(cls, organisation: OrganisationRow) -> OrganisationForm:

@@ -186,3 +186,11 @@ def _organisation(found: Row[object]) -> OrganisationRow:
     values["regions"] = tuple(sorted(part for part in (values["regions"] or "").split(",") if part))
     values["sectors"] = tuple(sorted(part for part in (values["sectors"] or "").split("\n") if part))
     return OrganisationRow(**values)
+
+
+_names = select(Organisation.slug, Organisation.name).where(Organisation.closed_at.is_(None)).order_by(func.lower(Organisation.name))
+
+
+def organisation_names() -> dict[str, str]:
+    """Slug and name of every open organisation, for lists to choose from."""
+    return dict(tuple(found) for found in rows(_names))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import click
 from flask.cli import AppGroup
@@ -11,7 +11,9 @@ from sqlalchemy import select
 from clustercourse.accounts import actions as accounts
 from clustercourse.accounts.addressing import key_of
 from clustercourse.catalogue import actions as catalogue
-from clustercourse.catalogue.actions import OrganisationFacts
+from clustercourse.cli._demo_cohorts import load_cohorts
+from clustercourse.cli._demo_people import GUESTS, ORGANISATIONS, PASSWORD, PEOPLE, DemoPerson
+from clustercourse.cli._demo_story import Stage
 from clustercourse.content.queries import Outline, OutlineItem, outline, page
 from clustercourse.db import db, now, value, writing
 from clustercourse.errors import Refused
@@ -22,83 +24,33 @@ from clustercourse.exercises.queries.papers import draw, kind_of
 from clustercourse.exercises.queries.tasks import Task
 from clustercourse.house import house
 from clustercourse.kinds.kind import Kind, Paper, Specification
+from clustercourse.language import today
 from clustercourse.learning import actions as learning
 from clustercourse.models.accounts import Address
 from clustercourse.models.content import Course, CourseTeam
 
-PASSWORD = "bridge gap harbour walk"  # noqa: S105
 COURSE = "cluster-theory"
 
 
 @dataclass(frozen=True)
-class DemoPerson:
-    """Somebody to sign in as. `place` is the organisation, by its name in ORGANISATIONS."""
+class DemoLearner:
+    """Somebody who has read so many lessons (None: half of them), and left a note on the last one."""
 
     name: str
-    who: str
+    lessons: int | None
+    note: str = ""
     language: str = "en"
-    place: str = ""
-    role: str = "member"
-    about: str = ""
-    password: str = PASSWORD
-
-    @property
-    def email(self) -> str:
-        return f"{self.name.lower().replace(' ', '.')}@example.com"
 
 
-PEOPLE = (
-    DemoPerson(
-        "Ines Holm",
-        "learner, half way through a course; runs a maritime cluster",
-        place="Fjord Maritime Cluster",
-        role="manager",
-        about="I run a maritime cluster with 135 members and two and a half posts.",
-    ),
-    DemoPerson("Johan Berg", "author and trainer of a course", about="Consultant. I train people in five countries."),
-    DemoPerson("Sofie Lund", "coordinates trainings of several clusters", place="Four Coasts Network", role="manager"),
-    DemoPerson("Karen Dahl", "works for the national support organisation; reads Danish", "da", "Cluster House North", "manager"),
-    DemoPerson("Mads Friis", "head of business policy in a region", place="Region Middle Coast", role="manager"),
-    DemoPerson("Lene Krogh", "municipal officer; reads Danish", "da", "Strandby Municipality", "manager"),
-    DemoPerson("Tilde Munk", "works with Ines, has just begun", place="Fjord Maritime Cluster"),
-    DemoPerson("Nora Vind", "administrator of the site"),
+LEARNERS = (
+    DemoLearner("Ines Holm", None, "Ask the board which of the two bridges comes first."),
+    DemoLearner("Tilde Munk", 1, "We say network and mean the office. Talk to Ines about it."),
+    DemoLearner("Lene Krogh", 2, "Spørg klyngen, hvem der ejer broen til havnen.", "da"),
+    DemoLearner("Karen Dahl", 0, language="da"),
+    DemoLearner("Maja Wikander", 1, "Show this to the three working groups."),
+    DemoLearner("Katerina Doukas", 3, "Hotels and boat builders share the same winter. A first bridge?"),
 )
 
-
-_PLAIN = OrganisationFacts(
-    name="", kind="", country="DK", stage="unknown", member_count=None, site="", about="", catalogue_entry="", regions=(), sectors=()
-)
-ORGANISATIONS = (
-    replace(
-        _PLAIN,
-        name="Fjord Maritime Cluster",
-        kind="cluster",
-        stage="growing",
-        member_count=135,
-        about="Yards, suppliers, shipping firms and two schools around one fjord.",
-        regions=("DK042", "DK050"),
-        sectors=("maritime", "marine equipment"),
-    ),
-    replace(
-        _PLAIN,
-        name="Four Coasts Network",
-        kind="network",
-        stage="emerging",
-        member_count=48,
-        about="Food firms on four coasts who train together.",
-        regions=("DK032", "DK041"),
-        sectors=("food",),
-    ),
-    replace(
-        _PLAIN,
-        name="Cluster House North",
-        kind="agency",
-        about="Supports clusters and networks all over the country.",
-        regions=("DK011", "DK041", "DK042", "DK050"),
-    ),
-    replace(_PLAIN, name="Region Middle Coast", kind="region", about="Pays half of three clusters.", regions=("DK041", "DK042")),
-    replace(_PLAIN, name="Strandby Municipality", kind="municipality", about="A town with a harbour.", regions=("DK050",)),
-)
 
 demo = AppGroup("demo", help="Invented people to look at the site with.")
 
@@ -114,12 +66,13 @@ def load() -> None:
     password_hash = accounts.hashed(PASSWORD)
     try:
         with writing():
-            people = {one.name: _add(one, password_hash) for one in PEOPLE}
-            _found_organisations(people)
+            people = {one.name: _add(one, password_hash) for one in (*PEOPLE, *GUESTS)}
+            organisations = _found_organisations(people)
             accounts.give_role(people["Nora Vind"], "admin", by=None)
             course = db.session.scalar(select(Course).where(Course.slug == COURSE, Course.newest_version_id.is_not(None)))
             if course is not None:
                 _furnish(course, people)
+            load_cohorts(_stage(people, organisations, None if course is None else course.id, password_hash))
     except Refused as refusal:
         raise click.ClickException(refusal.sentence) from None
     click.echo(f"{len(PEOPLE)} demo people, all with the password “{PASSWORD}”.")
@@ -132,19 +85,36 @@ def sign_ins() -> list[DemoPerson]:
 
 
 def _add(one: DemoPerson, password_hash: str) -> int:
-    new = accounts.NewPerson(one.name, one.email, password_hash, one.language)
+    new = accounts.NewPerson(one.name, one.email, password_hash, one.language, one.zone)
     person_id = accounts.add_person(new, by=None, confirmed=True).person_id
     if one.about:
         accounts.change_profile(person_id, by=person_id, about=one.about)
     return person_id
 
 
-def _found_organisations(people: dict[str, int]) -> None:
+def _found_organisations(people: dict[str, int]) -> dict[str, tuple[int, str]]:
+    """Name → id and slug. Of the people of each, a manager adds it and lets the others in."""
+    made = {}
     for facts in ORGANISATIONS:
-        here = sorted((one for one in PEOPLE if one.place == facts.name), key=lambda one: one.role != "manager")
-        made = catalogue.add_organisation(facts, by=people[here[0].name])
+        here = sorted((one for one in (*PEOPLE, *GUESTS) if one.place == facts.name), key=lambda one: one.role != "manager")
+        organisation = catalogue.add_organisation(facts, by=people[here[0].name])
+        made[facts.name] = (organisation.id, organisation.slug)
         for one in here[1:]:
-            catalogue.join(made.id, person_id=people[one.name], role=one.role, by=people[here[0].name])
+            catalogue.join(organisation.id, person_id=people[one.name], role=one.role, by=people[here[0].name])
+    return made
+
+
+def _stage(people: dict[str, int], organisations: dict[str, tuple[int, str]], course_id: int | None, password_hash: str) -> Stage:
+    everybody = (*PEOPLE, *GUESTS)
+    return Stage(
+        people=people,
+        emails={one.name: one.email for one in everybody},
+        homes={one.name: one.place for one in everybody if one.place},
+        organisations=organisations,
+        today=today(now(), "Europe/Copenhagen"),
+        course_id=course_id,
+        password_hash=password_hash,
+    )
 
 
 def _furnish(course: Course, people: dict[str, int]) -> None:
@@ -153,26 +123,26 @@ def _furnish(course: Course, people: dict[str, int]) -> None:
         db.session.add(CourseTeam(course_id=course.id, person_id=people["Johan Berg"], role=role, created_at=now()))
         record("content.team_joined", by=None, person=people["Johan Berg"], thing=("course", course.id), detail={"role": role})
     made = outline(course.newest_version_id or 0)
-    half = made.lesson_count // 2
-    for name, language, lessons in (("Ines Holm", "en", half), ("Tilde Munk", "en", 1), ("Lene Krogh", "da", 2), ("Karen Dahl", "da", 0)):
-        enrolment = learning.enrol(people[name], course.id, by=people[name], language=language)
-        _learn(made, enrolment, people[name], language, lessons)
+    for learner in LEARNERS:
+        person = people[learner.name]
+        enrolment = learning.enrol(person, course.id, by=person, language=learner.language)
+        _learn(made, enrolment, person, learner)
 
 
-def _learn(made: Outline, enrolment: int, person: int, language: str, lessons: int) -> None:
+def _learn(made: Outline, enrolment: int, person: int, learner: DemoLearner) -> None:
     """Read so many lessons and answer the exercises in them, then stand a third down the next one."""
     steps = list(made.lessons.values())
+    lessons = len(steps) // 2 if learner.lessons is None else learner.lessons
     for lesson in steps[:lessons]:
         learning.visit(enrolment, lesson.id, by=person, place=100)
         for exercise in made.exercises.values():
             if exercise.placed_in == lesson.key:
-                _answer(Task(enrolment, made, exercise, language), person)
+                _answer(Task(enrolment, made, exercise, learner.language), person)
         learning.mark_read(enrolment, lesson.id, version_id=made.version_id, by=person)
     if 0 < lessons < len(steps):
         learning.visit(enrolment, steps[lessons].id, by=person, place=30)
         learning.keep_bookmark(enrolment, steps[lessons - 1].id, by=person)
-        text = "Ask the board which of the two bridges comes first."
-        learning.keep_note(enrolment, steps[lessons - 1].id, by=person, text=text, number_seen=0)
+        learning.keep_note(enrolment, steps[lessons - 1].id, by=person, text=learner.note, number_seen=0)
 
 
 def _answer(task: Task, person: int) -> None:

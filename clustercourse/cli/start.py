@@ -127,8 +127,6 @@ def _settings(port: int, worker: int, welcome: str) -> dict[str, Any]:
     return shared | hooks | {"bind": f"127.0.0.1:{port}", "workers": 2}
 
 
-
-
 def _welcome() -> str:
     lines = [f"\n{house().house_name} is at {house().base_url}\n"]
     people = sign_ins()

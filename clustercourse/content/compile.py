@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from clustercourse.content import media
-from clustercourse.content.compiled import CompiledCourse, CompiledItem, CompiledPage, CourseTexts, Rule
+from clustercourse.content.compiled import CompiledCourse, CompiledItem, CompiledPage, CourseTexts, Opens, Rule
 from clustercourse.content.package import Exercise, Lesson, Module, Package, Part, Written
 from clustercourse.content.pages import exercise_page, lesson_page
 from clustercourse.content.targets import PageTargets
@@ -91,21 +91,23 @@ class _Items:
 
     def _lesson(self, lesson: Lesson, module: Module) -> None:
         source = lesson.original.source
-        rule = tuple(self._condition(condition.what, condition.item or lesson.id) for condition in source.done)
+        rule = tuple(self._condition(condition.what, condition.item or lesson.id, condition.session) for condition in source.done)
         self._add(lesson, "lesson", parent_key=module.id, rule=rule)
         for key, _line in lesson.original.blocks.exercises:
             self._exercise(self.package.exercises[key], module, lesson.id)
 
     def _exercise(self, exercise: Exercise, module: Module, placed_in: str | None) -> None:
         source = exercise.original.source
-        rule = (self._condition(source.done, exercise.id),)
+        answered = self._condition(source.done.what, exercise.id)
+        rule = (answered, *(self._condition("attend", exercise.id, session) for session in source.done.attend))
         self._add(exercise, "exercise", parent_key=module.id, rule=rule, placed_in=placed_in)
 
-    def _condition(self, what: Any, item: str) -> Rule:
-        return Rule(what, item, self.package.exercises[item].original.source.threshold if what == "pass" else None)
+    def _condition(self, what: Any, item: str, session: str | None = None) -> Rule:
+        return Rule(what, item, self.package.exercises[item].original.source.threshold if what == "pass" else None, session)
 
     def _add(self, part: Part, kind: Any, *, parent_key: str | None, rule: tuple[Rule, ...], placed_in: str | None = None) -> None:
         source = part.original.source
+        opens = getattr(source, "opens", None)
         self.found.append(
             CompiledItem(
                 key=part.id,
@@ -122,6 +124,7 @@ class _Items:
                 rule=rule,
                 placed_in=placed_in,
                 digest=_digest(self.package, part),
+                opens=Opens(opens.session, opens.days, opens.hours) if opens else None,
             )
         )
 

@@ -24,11 +24,21 @@ class CourseTexts:
 
 @dataclass(frozen=True)
 class Rule:
-    """One condition of being done: an item that has to be read, submitted or passed."""
+    """One condition of being done: an item that has to be read, submitted or passed, or a session of the cohort to take part in."""
 
-    what: Literal["read", "submit", "pass"]
+    what: Literal["read", "submit", "pass", "attend"]
     item: str
     threshold: int | None = None
+    session: str | None = None
+
+
+@dataclass(frozen=True)
+class Opens:
+    """Opens with a session of the cohort, or so many days or hours after it; before it where they are below zero."""
+
+    session: str
+    days: int = 0
+    hours: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,7 @@ class CompiledItem:
     rule: tuple[Rule, ...]
     placed_in: str | None
     digest: str
+    opens: Opens | None = None
 
 
 @dataclass(frozen=True)
@@ -142,4 +153,5 @@ def _texts(data: Json) -> CourseTexts:
 
 def _item(data: Json) -> CompiledItem:
     tuples = {name: tuple(data[name]) for name in ("requires", "outcomes")}
-    return CompiledItem(**{**data, **tuples, "rule": tuple(Rule(**rule) for rule in data["rule"])})
+    opens = Opens(**data["opens"]) if data.get("opens") else None
+    return CompiledItem(**{**data, **tuples, "rule": tuple(Rule(**rule) for rule in data["rule"]), "opens": opens})

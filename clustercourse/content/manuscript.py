@@ -4,10 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from clustercourse.kinds.source import Flag, ItemId, Strict, Whole, Words, refusal
+from clustercourse.kinds.source import NOT_YET, Flag, ItemId, Opening, Strict, Whole, Words, attended, names_a_discussion, refusal
 from clustercourse.language import LANGUAGE_NAMES, _
-
-NOT_YET = _("Rules with discussions, sessions and cohort calendars are not available yet. Use read, submit or pass.")
 
 
 def _language(value: str) -> str:
@@ -24,17 +22,19 @@ def _topic(value: str) -> str:
 
 
 def _done(value: Any) -> Any:
-    """`read`, or a list of `read`, `{pass: id}`, `{submit: id}`, as a list of conditions."""
-    found = []
+    """`read`, or a list of `read`, `{pass: id}`, `{submit: id}`, `{attend: session}`, as a list of conditions."""
+    found: list[dict[str, Any]] = []
     for entry in value if isinstance(value, list) else [value]:
         if entry == "read":
             found.append({"what": "read"})
         elif isinstance(entry, dict) and len(entry) == 1 and next(iter(entry)) in {"pass", "submit"}:
             found.append({"what": next(iter(entry)), "item": next(iter(entry.values()))})
-        elif entry in ("post", "attend") or (isinstance(entry, dict) and {"post", "attend"} & set(entry)):
+        elif names_a_discussion(entry):
             raise refusal(NOT_YET)
+        elif (session := attended(entry)) is not None:
+            found.append({"what": "attend", "session": session})
         else:
-            raise refusal(_("“done” is “read”, or a list such as [read, {pass: exercise-id}, {submit: exercise-id}]."))
+            raise refusal(_("“done” is “read”, or a list such as [read, {pass: exercise-id}, {attend: session-key}]."))
     if not found:
         raise refusal(_("“done” is empty. Write “done: read”, or remove the line."))
     return found
@@ -90,8 +90,9 @@ class PartTranslation(Strict):
 
 
 class Condition(Strict):
-    what: Literal["read", "submit", "pass"]
+    what: Literal["read", "submit", "pass", "attend"]
     item: ItemId | None = None
+    session: str | None = None
 
 
 class LessonSource(Strict):
@@ -101,6 +102,7 @@ class LessonSource(Strict):
     minutes: Annotated[Whole, Field(ge=1)]
     outcomes: list[ItemId] = Field(default_factory=list)
     requires: list[ItemId] = Field(default_factory=list)
+    opens: Opening | None = None
     optional: Flag = False
     done: Annotated[list[Condition], BeforeValidator(_done)] = Field(default_factory=lambda: [Condition(what="read")])
     sources: list[str] = Field(default_factory=list)

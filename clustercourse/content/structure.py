@@ -17,7 +17,7 @@ def structure_problems(package: Package) -> list[Problem]:
     for lesson in package.lessons.values():
         found += _lesson(package, lesson)
     for exercise in package.exercises.values():
-        found += _requires(package, exercise.original, exercise.id)
+        found += [*_requires(package, exercise.original, exercise.id), *_sessions(exercise.original, exercise.original.source.done.attend)]
     return found + _circles(package)
 
 
@@ -78,6 +78,23 @@ def _lesson(package: Package, lesson: Lesson) -> Iterator[Problem]:
         said = str(_("“done” names the exercise “{id}”, which is not in this course.", id=condition.item))
         yield original.problem("done", at, sentence=said + did_you_mean(condition.item, package.exercises))
     yield from _requires(package, original, lesson.id)
+    yield from _sessions(original, [condition.session for condition in original.source.done if condition.session])
+
+
+def _sessions(written: Written[Any], attended: list[str]) -> Iterator[Problem]:
+    """What hangs on the sessions of a cohort is right, and means nothing to those who learn without one."""
+    for at, key in enumerate(attended):
+        if key in attended[:at]:
+            yield written.problem("done", sentence=_("“{value}” stands twice in this list.", value=key))
+            continue
+        said = _("Only people in a cohort with a session “{key}” are asked to take part in it. Others finish without it.", key=key)
+        yield written.problem("done", sentence=said, warning=True)
+    if written.source.opens is not None:
+        said = _(
+            "This opens with the session “{key}” of a cohort. In a cohort without it, and for people without a cohort, it is open at once.",
+            key=written.source.opens.session,
+        )
+        yield written.problem("opens", sentence=said, warning=True)
 
 
 def _requires(package: Package, written: Written[Any], own: str) -> Iterator[Problem]:

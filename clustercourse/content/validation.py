@@ -7,13 +7,11 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from clustercourse.content.manuscript import NOT_YET
 from clustercourse.content.problems import Problem
 from clustercourse.content.yaml_source import YamlSource
 from clustercourse.language import Message, _
 
 T = TypeVar("T")
-LATER = frozenset({"post", "attend"})
 
 
 def read_as(shape: type[T], source: YamlSource, path: str, *, translation: bool = False) -> tuple[T | None, list[Problem]]:
@@ -51,8 +49,6 @@ def _sentence(shape: Any, details: ErrorDetails, translation: bool) -> Message |
     if kind == "missing":
         return _("“{key}” is missing. Add a line “{key}: …”.", key=key)
     if kind == "literal_error":
-        if isinstance(given, str) and given in LATER:
-            return NOT_YET
         return _(
             "“{given}” is not possible for “{key}”. Possible: {known}.", given=_short(given), key=key, known=_plain(context["expected"])
         )
@@ -95,8 +91,6 @@ def _wrong_type(kind: str, key: str, given: object, context: dict[str, Any], sai
 
 
 def _unknown_key(shape: Any, where: tuple[int | str, ...], key: str, translation: bool) -> Message | str:
-    if key == "opens":
-        return NOT_YET
     known = _keys(shape, where[:-1])
     guess = did_you_mean(key, known)
     if translation and not guess:

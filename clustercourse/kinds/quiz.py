@@ -33,7 +33,7 @@ from clustercourse.kinds.source import (
 )
 from clustercourse.language import _
 
-_RULES = ("done", "threshold", "attempts", "counts", "shuffle", "draw", "time_limit", "answers_shown", "optional", "requires")
+_RULES = ("threshold", "attempts", "counts", "shuffle", "draw", "time_limit", "answers_shown", "optional", "requires")
 
 
 class QuizSource(ExerciseSource):
@@ -93,6 +93,7 @@ class Quiz:
         plain = source.model_dump(include={"id", "kind", *_RULES})
         return {
             **plain,
+            "done": source.done.what,
             "title": words.title or source.title,
             "summary": words.summary or source.summary,
             "intro": rendered(render, words.intro or source.intro),

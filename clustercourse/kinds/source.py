@@ -2,12 +2,17 @@
 
 import re
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from clustercourse.language import _
+
+NOT_YET = _("Rules with discussions are not available yet. Use read, submit, pass or attend.")
+NO_SESSION = _("Name the session by its key, in small letters, digits and hyphens: {attend: kick-off}.")
+_SESSION = re.compile(r"[a-z0-9-]{1,64}")
+_OPENS = re.compile(r"session:\s*(?P<session>[a-z0-9-]{1,64})(?:\s+(?P<sign>[+-])\s*(?P<number>[0-9]{1,3})\s*(?P<unit>[dh]))?")
 
 Path = tuple[str | int, ...]
 Problem = tuple[Path, str]
@@ -62,6 +67,63 @@ def _part_id(value: str) -> str:
     return value
 
 
+def attended(entry: Any) -> str | None:
+    """The key of the session in `{attend: kick-off}`; None for something else. Refused without a good key."""
+    if entry != "attend" and not (isinstance(entry, dict) and set(entry) == {"attend"}):
+        return None
+    key = entry["attend"] if isinstance(entry, dict) else None
+    if not isinstance(key, str) or not _SESSION.fullmatch(key):
+        raise refusal(NO_SESSION)
+    return key
+
+
+def names_a_discussion(entry: Any) -> bool:
+    return entry == "post" or (isinstance(entry, dict) and "post" in entry)
+
+
+def _finish(value: Any) -> Any:
+    """`submit` or `pass`, or a list of one of them and `{attend: session}`."""
+    if isinstance(value, Finish):
+        return value
+    entries = value if isinstance(value, list) else [value]
+    if any(map(names_a_discussion, entries)):
+        raise refusal(NOT_YET)
+    sessions = [key for entry in entries if (key := attended(entry)) is not None]
+    rest = [entry for entry in entries if attended(entry) is None]
+    if rest == [value] and isinstance(value, str) and value not in ("submit", "pass"):
+        raise refusal(_("“{given}” is not possible for “{key}”. Possible: {known}.", given=value[:40], key="done", known="submit, pass"))
+    if len(rest) > 1 or any(entry not in ("submit", "pass") for entry in rest):
+        raise refusal(_("“done” is “submit” or “pass”, or a list such as [pass, {attend: kick-off}]."))
+    return {"what": rest[0] if rest else "submit", "attend": sessions}
+
+
+def _opens(value: Any) -> Any:
+    """`session:kick-off - 7d` as its parts."""
+    if isinstance(value, Opens):
+        return value
+    found = _OPENS.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is None:
+        raise refusal(_("“opens” names a session and perhaps a time before or after it: session:kick-off, session:kick-off - 7d or + 2h."))
+    number = int(f"{found['sign']}{found['number']}") if found["number"] else 0
+    return {"session": found["session"], "days": number if found["unit"] == "d" else 0, "hours": number if found["unit"] == "h" else 0}
+
+
+class Finish(Strict):
+    """What finishes an exercise: its answers, and the sessions that a person takes part in."""
+
+    what: Literal["submit", "pass"] = "submit"
+    attend: list[str] = Field(default_factory=list)
+
+
+class Opens(Strict):
+    """From when on something can be opened: with a session of the cohort, or so many days or hours after it (before it: below zero)."""
+
+    session: str
+    days: int
+    hours: int
+
+
+Opening = Annotated[Opens, BeforeValidator(_opens)]
 Whole = Annotated[int, BeforeValidator(_whole), Field(ge=0)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Amount = Annotated[Decimal, BeforeValidator(_amount)]
@@ -78,10 +140,11 @@ class ExerciseSource(Strict):
     title: Words
     summary: str = ""
     intro: str = ""
-    done: Literal["submit", "pass"] = "submit"
+    done: Annotated[Finish, BeforeValidator(_finish)] = Finish()
     threshold: Whole = 80
     optional: Flag = False
     requires: list[ItemId] = Field(default_factory=list)
+    opens: Opening | None = None
 
 
 class ExerciseTranslation(Strict):

@@ -1,5 +1,40 @@
-"""The whole data model, one file per area. Columns, constraints, relationships; no rules that need a query."""
+"""The whole data model, one file per area, or per noun where an area is large.
 
-from clustercourse.models import accounts, catalogue, content, events, exercises, files, jobs, learning, notifications, web
+Columns, constraints, relationships; no rules that need a query.
+"""
 
-__all__ = ["accounts", "catalogue", "content", "events", "exercises", "files", "jobs", "learning", "notifications", "web"]
+from clustercourse.models import (
+    accounts,
+    attendance,
+    calendars,
+    catalogue,
+    cohorts,
+    content,
+    events,
+    exercises,
+    files,
+    jobs,
+    learning,
+    notifications,
+    seats,
+    training_sessions,
+    web,
+)
+
+__all__ = [
+    "accounts",
+    "attendance",
+    "calendars",
+    "catalogue",
+    "cohorts",
+    "content",
+    "events",
+    "exercises",
+    "files",
+    "jobs",
+    "learning",
+    "notifications",
+    "seats",
+    "training_sessions",
+    "web",
+]

@@ -141,7 +141,11 @@ class Invitation(Base):
     """A letter that lets somebody register, and perhaps join an organisation. Bound to one address."""
 
     __tablename__ = "invitation"
-    __table_args__ = (Index("ix_invitation_key", "key"), Index("ix_invitation_organisation_id", "organisation_id"))
+    __table_args__ = (
+        Index("ix_invitation_key", "key"),
+        Index("ix_invitation_organisation_id", "organisation_id"),
+        Index("ix_invitation_cohort_id", "cohort_id"),
+    )
     privacy = exported | emptied
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -149,6 +153,7 @@ class Invitation(Base):
     key: Mapped[str]
     token_digest: Mapped[str] = mapped_column(unique=True)
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    cohort_id: Mapped[int | None] = mapped_column(ForeignKey("cohort.id"))
     role: Mapped[str] = mapped_column(default="member")
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

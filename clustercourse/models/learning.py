@@ -26,6 +26,7 @@ class Enrolment(Base):
         ),
         Index("ix_enrolment_person_id", "person_id"),
         Index("ix_enrolment_course_id", "course_id"),
+        Index("ix_enrolment_cohort_id", "cohort_id"),
     )
     privacy = exported | erased
 
@@ -33,6 +34,7 @@ class Enrolment(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
     pinned_version_id: Mapped[int | None] = mapped_column(ForeignKey("version.id"))
+    cohort_id: Mapped[int | None] = mapped_column(ForeignKey("cohort.id"))
     language: Mapped[str]
     created_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
@@ -42,7 +44,7 @@ class Enrolment(Base):
 
 
 class Evidence(Base):
-    """Something an enrolment did to an item: `read`, `submit` or `pass`. Completion is computed from these rows only."""
+    """Something an enrolment did to an item: `read`, `submit`, `pass` or `attend.` with a session's key. Completions come of these only."""
 
     __tablename__ = "evidence"
     __table_args__ = (UniqueConstraint("enrolment_id", "item_id", "what"),)
@@ -71,6 +73,24 @@ class Completion(Base):
     rule: Mapped[list[Any]]
     version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
     at: Mapped[datetime]
+
+
+class ItemException(Base):
+    """One person is let past something until a moment: `what` is `lock`, or the name of a condition (`pass@check-first`)."""
+
+    __tablename__ = "item_exception"
+    __table_args__ = (Index("ix_item_exception_enrolment_id", "enrolment_id"),)
+    privacy = exported | erased
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    enrolment_id: Mapped[int] = mapped_column(ForeignKey("enrolment.id"))
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
+    what: Mapped[str]
+    reason: Mapped[str]
+    until: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
 
 
 class Visit(Base):

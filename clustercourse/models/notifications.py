@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clustercourse.db import Base, erased, exported
@@ -13,7 +13,7 @@ from clustercourse.db import Base, erased, exported
 class Letter(Base):
     """One letter to one address. `state` is waiting, sent, refused (the mail server said never) or dead (given up).
 
-    `text` and `html` are empty once a mail server has taken it.
+    `text`, `html` and `calendar` (a calendar file that goes with it) are empty once a mail server has taken it.
     """
 
     __tablename__ = "letter"
@@ -29,9 +29,24 @@ class Letter(Base):
     subject: Mapped[str]
     text: Mapped[str]
     html: Mapped[str]
+    calendar: Mapped[str | None]
     message_id: Mapped[str] = mapped_column(unique=True)
     state: Mapped[str] = mapped_column(default="waiting")
     tries: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None]
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+
+
+class LetterChoice(Base):
+    """Whether a person wants letters of a kind that may be declined. No row means the kind's own default."""
+
+    __tablename__ = "letter_choice"
+    __table_args__ = (UniqueConstraint("person_id", "kind"),)
+    privacy = exported | erased
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    kind: Mapped[str]
+    is_wanted: Mapped[bool]
+    at: Mapped[datetime]

@@ -23,7 +23,7 @@ from clustercourse.notifications.queries import WholeLetter, whole_letter
 
 PATIENCE = 30.0
 """Seconds that a mail server may stay silent."""
-_SAID = {"text": "", "html": ""}
+_SAID = {"text": "", "html": "", "calendar": None}
 """What stays of a letter's words once the mail server has them: its links are keys, and nobody needs them here any more."""
 
 

@@ -27,6 +27,7 @@ from clustercourse.notifications.queries import WholeLetter
 _UNWANTED = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]")
 _ADDRESS = re.compile(r"""[^\s@,;:<>()\[\]\\"]+@[^\s@,;:<>()\[\]\\"]+""")
 _MANY_LINES = {"message"}
+_METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 
 _environment = Environment(
     loader=FileSystemLoader(Path(__file__).parent.parent / "templates" / "letters"),
@@ -75,7 +76,7 @@ def _domain(address: str) -> str | None:
 
 
 def message(letter: WholeLetter) -> EmailMessage:
-    """The mail message of a letter: one recipient, text and HTML, no tracking, no automatic answers."""
+    """The mail message of a letter: one recipient, text and HTML, perhaps a calendar file, no tracking, no automatic answers."""
     name, sender = parseaddr(house().mail_from)
     person = letter.to.rpartition("@")[0]
     mail = EmailMessage(policy.SMTP.clone(utf8=not person.isascii()))
@@ -89,5 +90,19 @@ def message(letter: WholeLetter) -> EmailMessage:
     mail["X-Auto-Response-Suppress"] = "All"
     mail.set_content(letter.text)
     mail.add_alternative(letter.html, subtype="html")
+    if letter.calendar:
+        _attach(mail, letter.calendar)
     mail["Content-Language"] = letter.language
     return mail
+
+
+def _attach(mail: EmailMessage, calendar: str) -> None:
+    """Put a calendar file beside the text. Mail programs want the method of the file on the part as well (RFC 6047, 2.4)."""
+    method = _METHOD.search(calendar)
+    mail.add_attachment(
+        calendar.encode(),
+        maintype="text",
+        subtype="calendar",
+        filename="invite.ics",
+        params={"charset": "utf-8", "method": method[1] if method else "PUBLISH"},
+    )

@@ -17,6 +17,9 @@ from pathlib import Path, PurePosixPath
 import brotli
 
 PREFIX = "/static/"
+GROUPS = ("cohorts",)
+"""Groups of pages with a stylesheet and a script of their own, beside those of the site: `css/groups/<group>/`, `js/groups/<group>/`."""
+
 FORMAT = 1
 _LAYERS = ("reset", "base", "components", "pages", "utilities")
 _PACKED = frozenset({".css", ".js", ".svg"})
@@ -92,6 +95,8 @@ def _make(sources: dict[str, bytes], folder: Path) -> dict[str, str]:
         "site.js": script(text),
         "maths.css": _with_folder(text["vendor/katex/katex.min.css"], "vendor/katex/katex.min.css"),
         "maths.js": text["vendor/katex/katex.min.js"],
+        **{f"{group}.css": group_stylesheet(text, group) for group in GROUPS},
+        **{f"{group}.js": group_script(text, group) for group in GROUPS},
         "mermaid-frame.js": text["vendor/mermaid/mermaid.min.js"] + "\n;\n" + text["js/mermaid-frame.js"],
     }
     for name, whole in joined.items():
@@ -117,6 +122,19 @@ def script(text: dict[str, str]) -> str:
     behaviours = [name for name in sorted(text) if name.startswith("js/behaviours/")]
     ours = "\n".join(text[name] for name in ("js/start.js", *behaviours, "js/site.js"))
     return f'{text["vendor/htmx/htmx.min.js"]}\n;(() => {{\n"use strict";\n{ours}}})();\n'
+
+
+def group_stylesheet(text: dict[str, str], group: str) -> str:
+    """What only the pages of a group need, as pages' rules."""
+    files = [name for name in sorted(text) if name.startswith(f"css/groups/{group}/")]
+    return f"@layer pages{{{''.join(_tight(_with_folder(text[name], name)) for name in files)}}}\n"
+
+
+def group_script(text: dict[str, str], group: str) -> str:
+    """Behaviours that only the pages of a group need; they use what the site's own script offers."""
+    ours = "\n".join(text[name] for name in sorted(text) if name.startswith(f"js/groups/{group}/"))
+    begin = '"use strict";\nconst { behaviour, filled, say } = globalThis.house;\n'
+    return f"(() => {{\n{begin}{ours}globalThis.house.startAll(document.body);\n}})();\n"
 
 
 def _with_folder(css: str, name: str) -> str:

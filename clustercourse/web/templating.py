@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, ClassVar, Protocol, cast
 from urllib.parse import urlencode
@@ -19,7 +20,15 @@ from clustercourse.web.assets import Assets
 from clustercourse.web.forms import once_token
 from clustercourse.web.pages import HERE, flashes
 
-_SECTIONS = {"content": "courses", "learning": "courses", "exercises": "courses", "catalogue": "organisations", "accounts": "me"}
+_SECTIONS = {
+    "content": "courses",
+    "learning": "courses",
+    "exercises": "courses",
+    "catalogue": "organisations",
+    "accounts": "me",
+    "notifications": "me",
+    "calendars": "cohorts",
+}
 _PLACES = {"learning.today.show": "today", "content.search.show": "search", "content.glossary.show": "glossary"}
 
 
@@ -42,6 +51,8 @@ def prepare(app: Flask, assets: Assets) -> None:
         once_token=shown_once,
         flashes=flashes,
         page_address=page_address,
+        span=language.span,
+        span_here=span_here,
     )
     app.jinja_env.filters.update(
         number=language.number,
@@ -49,6 +60,10 @@ def prepare(app: Flask, assets: Assets) -> None:
         day=language.day,
         moment=language.moment,
         clock=language.clock,
+        clock_words=language.clock_words,
+        short_day=language.short_day,
+        city=language.city,
+        weekday=language.weekday_words,
         stamp=language.stamp,
         trusted=trusted,
     )
@@ -148,6 +163,12 @@ def shown_once() -> str:
     token = once_token()
     g.setdefault("once_shown", []).append(token)
     return token
+
+
+def span_here(begin: datetime, end: datetime, in_zone: str) -> str:
+    """The times on the reader's own clock; nobody knows the clock of somebody who is not signed in."""
+    viewer: Viewer = g.get("viewer") or NOBODY
+    return language.span_here(begin, end, in_zone) if viewer.is_signed_in else ""
 
 
 def page_address(number: int) -> str:

@@ -23,7 +23,15 @@ from tests.page import Browser
 pytestmark = pytest.mark.both_databases
 MANY = 30 if LONG else 10
 ROUNDS = 10 if LONG else 1
-MORE = {"email": "eve@example.com", "role": "manager", "organisation": "2", "organisation_id": "2", "person_id": "1", "uses": "99", "max_uses": "99"}
+MORE = {
+    "email": "eve@example.com",
+    "role": "manager",
+    "organisation": "2",
+    "organisation_id": "2",
+    "person_id": "1",
+    "uses": "99",
+    "max_uses": "99",
+}
 LinkIn = Callable[[str], str]
 
 
@@ -86,7 +94,9 @@ def test_many_browsers_of_one_account_accept_one_invitation(
     statuses: list[int] = []
     together(lambda number: statuses.append(browsers[number].post(path, data=forms[number]).status_code))
     assert statuses == [303] * MANY
-    assert [tuple(row) for row in rows(select(Membership.person_id, Membership.organisation_id, Membership.role))] == [(ada, organisation, "member")]
+    assert [tuple(row) for row in rows(select(Membership.person_id, Membership.organisation_id, Membership.role))] == [
+        (ada, organisation, "member")
+    ]
     assert rows(select(Invitation.person_id).where(Invitation.accepted_at.is_not(None))) == [(ada,)]
     assert used("accounts.invitation_accepted") == 1
 
@@ -105,5 +115,7 @@ def test_a_new_account_and_an_old_one_do_not_share_it(organisation: int, link_in
 
     together(redeem)
     assert set(statuses) <= {303, 410, 422}
-    assert [tuple(row) for row in rows(select(Membership.person_id, Membership.organisation_id, Membership.role))] == [(ada, organisation, "member")]
+    assert [tuple(row) for row in rows(select(Membership.person_id, Membership.organisation_id, Membership.role))] == [
+        (ada, organisation, "member")
+    ]
     assert value(select(func.count()).select_from(Person)) == 2

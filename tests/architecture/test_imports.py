@@ -9,11 +9,34 @@ import pytest
 from clustercourse import AREAS
 from tests.architecture.source import Source, imports, sources
 
-BASE = ("faults", "db", "models", "language", "house", "errors", "viewer", "text", "files", "jobs", "kinds", "events", "listing")
+BASE = (
+    "faults",
+    "db",
+    "models",
+    "language",
+    "house",
+    "errors",
+    "viewer",
+    "text",
+    "files",
+    "ical",
+    "jobs",
+    "kinds",
+    "events",
+    "listing",
+    "slugs",
+)
 BASE_LEVEL = {
     name: level
     for level, names in enumerate(
-        (("faults", "db"), ("models", "listing"), ("language", "house"), ("errors", "viewer"), ("text", "files", "jobs", "kinds"), ("events",))
+        (
+            ("faults", "db"),
+            ("models", "listing", "slugs", "file_types"),
+            ("language", "house"),
+            ("errors", "viewer"),
+            ("text", "files", "ical", "jobs", "kinds"),
+            ("events",),
+        )
     )
     for name in names
 }

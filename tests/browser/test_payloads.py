@@ -176,7 +176,9 @@ def test_hostile_tex_runs_nothing_and_a_bomb_ends(workshop: Server, windows: Cal
     assert window.overflow() == 0
 
 
-def test_a_diagram_is_drawn_in_its_frame_and_hostile_code_runs_nothing(workshop: Server, windows: Callable[..., Window], tmp_path: Path) -> None:
+def test_a_diagram_is_drawn_in_its_frame_and_hostile_code_runs_nothing(
+    workshop: Server, windows: Callable[..., Window], tmp_path: Path
+) -> None:
     folder = tmp_path / "diagrams"
     good = _diagram("Firms meet research", "graph LR\n    a[Firms] --> b[Research]")
     bad = _diagram("A trap", 'graph LR\n    a["<img src=x onerror=alert(1)>"] --> b\n    click a "javascript:alert(1)"')

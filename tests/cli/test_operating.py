@@ -249,7 +249,11 @@ def test_demo_people_come_once_with_what_they_do(app: Flask) -> None:
         named = select(Person.name, Membership.role).join(Membership, Membership.person_id == Person.id).order_by(Membership.id).limit(2)
         assert [tuple(row) for row in session.execute(named)] == [("Ines Holm", "manager"), ("Tilde Munk", "member")]
         assert session.scalars(select(Person.name).join(SiteRole, SiteRole.person_id == Person.id)).all() == ["Nora Vind"]
-        ines = select(Account.password_hash).join(Address, Address.person_id == Account.person_id).where(Address.email == "ines.holm@example.com")
+        ines = (
+            select(Account.password_hash)
+            .join(Address, Address.person_id == Account.person_id)
+            .where(Address.email == "ines.holm@example.com")
+        )
         assert is_right(session.scalars(ines).one(), PASSWORD)
 
 

@@ -41,7 +41,9 @@ def program(path: Path, text: str) -> Path:
 
 
 def run(folder: Path, **environment: str) -> tuple[int, str]:
-    done = subprocess.run([folder / "bin" / "run"], env={"PATH": os.environ["PATH"], **environment}, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [folder / "bin" / "run"], env={"PATH": os.environ["PATH"], **environment}, capture_output=True, text=True, timeout=60
+    )
     return done.returncode, done.stderr
 
 
@@ -110,7 +112,9 @@ def started(environment: dict[str, str]) -> Iterator[tuple[subprocess.Popen[str]
     port = free_port()
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "start", "--port", str(port)]
     given = {**environment, "BASE_URL": f"http://127.0.0.1:{port}"}
-    process = subprocess.Popen(command, cwd=ROOT, env=given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, start_new_session=True
+    )
     try:
         yield process, port
     finally:
@@ -171,5 +175,10 @@ def family(group: int) -> list[int]:
 
 def test_a_missing_setting_in_production_is_named(environment: dict[str, str]) -> None:
     given = {**environment, "CC_ENV": "production", "BASE_URL": "https://courses.example.com"}
-    done = subprocess.run([sys.executable, "-m", "flask", "--app", "wsgi", "upgrade"], cwd=ROOT, env=given, capture_output=True, text=True, timeout=60)
-    assert (done.returncode, done.stderr) == (1, "SECRET_KEY is missing or too short. Set it to at least 32 random characters and keep it.\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "wsgi", "upgrade"], cwd=ROOT, env=given, capture_output=True, text=True, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (
+        1,
+        "SECRET_KEY is missing or too short. Set it to at least 32 random characters and keep it.\n",
+    )

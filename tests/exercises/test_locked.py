@@ -59,7 +59,10 @@ def class_(version: int, new_browser: Callable[[], Browser]) -> list[Browser]:
 
 def send_all(class_: list[Browser]) -> list[tuple[int, float, str | None, str]]:
     """Everybody sends the same exercise at once: status, seconds, Retry-After, page."""
-    forms = [{"attempt": "1", "limited.answer.q1": "true", "limited.answer.q2": "b", "reflection": "Typed with care", **each.csrf()} for each in class_]
+    forms = [
+        {"attempt": "1", "limited.answer.q1": "true", "limited.answer.q2": "b", "reflection": "Typed with care", **each.csrf()}
+        for each in class_
+    ]
     answers = []
 
     def send(number: int) -> None:

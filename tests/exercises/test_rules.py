@@ -270,7 +270,9 @@ def learner(app: Flask, new_browser: Callable[[], Browser]) -> Iterator[dict[str
 
 
 def test_the_rules_hold_whatever_is_done(learner: dict[str, int], figure: Callable[[str, object], None]) -> None:
-    chosen = settings(max_examples=SEQUENCES, stateful_step_count=STEPS, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    chosen = settings(
+        max_examples=SEQUENCES, stateful_step_count=STEPS, deadline=None, suppress_health_check=list(HealthCheck), database=None
+    )
     run_state_machine_as_test(Rules, settings=chosen)
     for name, number in learner.items():
         figure(name, number)

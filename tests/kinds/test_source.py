@@ -10,7 +10,7 @@ from clustercourse.kinds.quiz import QuizSource
 from tests.kinds.quizzes import PERFECT, QUESTIONS, problems, question, quiz
 
 KEYS = (
-    "answers_shown, attempts, counts, done, draw, id, intro, kind, optional, questions, requires, shuffle, summary, threshold, "
+    "answers_shown, attempts, counts, done, draw, id, intro, kind, opens, optional, questions, requires, shuffle, summary, threshold, "
     "time_limit, title"
 )
 EXPLAIN = "This question needs an explanation: why the right answer is right."

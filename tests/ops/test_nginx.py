@@ -105,9 +105,11 @@ def test_nobody_asks_for_files_behind_the_applications_back(running: Site, pictu
 
 def test_tokens_of_letters_stay_out_of_the_log(running: Site) -> None:
     running.get("/confirm/verysecrettoken?next=alsosecret")
+    running.get("/calendar/anothersecret.ics")
     time.sleep(0.3)
     log = (running.folder / "clustercourse.log").read_text()
     assert " GET /confirm/... " in log
+    assert " GET /calendar/... 404 " in log
     assert "secret" not in log
 
 
@@ -163,7 +165,10 @@ def test_a_server_on_the_wrong_database_does_not_begin(tmp_path: Path) -> None:
     data.mkdir()
     with gunicorn(data, free_port()) as process:
         assert process.wait(60) != 0
-    assert "The database stands at migration none, this release needs foundation. Run: flask upgrade." in (tmp_path / "gunicorn.log").read_text()
+    assert (
+        "The database stands at migration none, this release needs foundation. Run: flask upgrade."
+        in (tmp_path / "gunicorn.log").read_text()
+    )
 
 
 def test_demo_people_and_the_local_start_stay_out_of_production(tmp_path: Path) -> None:

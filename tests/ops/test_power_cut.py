@@ -58,11 +58,13 @@ def recording(classroom: Classroom, tmp_path_factory: pytest.TempPathFactory) ->
 
 def fill_log(database: Path) -> None:
     """Fill the database's log so far that it is taken over into the database (at 1,000 pages) while people send their answers."""
-    values = "kind, key, \"values\", state, due_at, tries, created_at"
+    values = 'kind, key, "values", state, due_at, tries, created_at'
     with closing(sqlite3.connect(database, isolation_level=None, timeout=20)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         connection.execute("PRAGMA wal_autocheckpoint=0")
-        connection.execute(f"INSERT INTO job ({values}) VALUES ('none', 'filler', ?, 'done', '2026-01-01', 0, '2026-01-01')", ("x" * LOG_PAGES * 4096,))
+        connection.execute(
+            f"INSERT INTO job ({values}) VALUES ('none', 'filler', ?, 'done', '2026-01-01', 0, '2026-01-01')", ("x" * LOG_PAGES * 4096,)
+        )
         connection.execute("DELETE FROM job WHERE key = 'filler'")
 
 

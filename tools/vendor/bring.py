@@ -22,6 +22,7 @@ HERE = Path(__file__).parent
 MODULES = HERE / "node_modules"
 ROOT = HERE.parents[1]
 STATIC = ROOT / "clustercourse" / "static"
+PRINT = ROOT / "clustercourse" / "fonts"
 BROWSER_TESTS = ROOT / "tests" / "browser" / "vendor"
 
 LATIN = (
@@ -29,6 +30,10 @@ LATIN = (
     "U+2026,U+202F,U+2030,U+2039-203A,U+20AC,U+2122,U+2190-2193,U+2212,U+2248,U+2260,U+2264-2265"
 )
 LATIN_EXT = "U+0100-0130,U+0132-0151,U+0154-017F,U+0218-021B,U+1E9E"
+PRINTED = (
+    "U+0020-007E,U+00A0-024F,U+0259,U+02BC,U+02C6-02DD,U+0300-0338,U+0370-03FF,U+0400-052F,U+1E00-1EFF,U+2010-2027,"
+    "U+202F,U+2030,U+2039-203A,U+20AC,U+2116,U+2122,U+2190-2193,U+2212,U+2248,U+2260,U+2264-2265,U+FFFD"
+)
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "tnum", "case", "liga"]
 FONTS = {
     "sans": ("inter-ui", "variable/InterVariable.woff2", None, {"wght": (400, 700), "opsz": 14}),
@@ -76,6 +81,24 @@ def fonts() -> list[tuple[str, Path]]:
             made.append((source, target))
         licence = next(path for path in (MODULES / source).glob("LICENSE*"))
         shutil.copy(licence, STATIC / "fonts" / f"{name}-LICENSE.txt")
+    return made
+
+
+def print_fonts() -> list[tuple[str, Path]]:
+    """For what we print: typst reads no woff2. Latin, Greek and Cyrillic, for the names of people."""
+    made = []
+    PRINT.mkdir(exist_ok=True)
+    for weight in ("Regular", "SemiBold"):
+        font = TTFont(MODULES / "inter-ui" / "web" / f"Inter-{weight}.woff2", recalcTimestamp=False)
+        options = subset.Options(layout_features=FEATURES, hinting=False, name_IDs=[0, 1, 2, 4, 5, 6, 13, 14, 16, 17])
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(unicodes=subset.parse_unicodes(PRINTED))
+        subsetter.subset(font)
+        font.flavor = None
+        target = PRINT / f"inter-{weight.lower()}.ttf"
+        font.save(target)
+        made.append(("inter-ui", target))
+    shutil.copy(MODULES / "inter-ui" / "LICENSE.txt", PRINT / "LICENSE.txt")
     return made
 
 
@@ -133,7 +156,7 @@ def entry(name: str, path: Path) -> dict[str, str]:
 
 def main() -> None:
     subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=HERE, check=True)
-    made = [*copies(), *katex_css(), *fonts(), *icons()]
+    made = [*copies(), *katex_css(), *fonts(), *print_fonts(), *icons()]
     manifest = sorted((entry(name, path) for name, path in made), key=lambda one: one["file"])
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     (STATIC / "vendor" / "manifest.json").write_text(text, "utf-8")

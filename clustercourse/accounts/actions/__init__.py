@@ -7,8 +7,9 @@ from clustercourse.accounts.actions.passwords import ask_reset, change_password,
 from clustercourse.accounts.actions.people import NewPerson, add_person, change_profile, register, set_photo
 from clustercourse.accounts.actions.roles import close_account, give_role, make_password_link, open_account, person_with_address, take_role
 from clustercourse.accounts.actions.sign_ins import end_sign_in, end_sign_ins, open_sign_in, sign_out
+from clustercourse.accounts.addressing import clean_email, key_of
 from clustercourse.accounts.passwords import hashed
-from clustercourse.accounts.throttle import count_letter
+from clustercourse.accounts.throttle import count_code, count_letter, forgive
 
 __all__ = [
     "NewPerson",
@@ -20,16 +21,20 @@ __all__ = [
     "ask_reset",
     "change_password",
     "change_profile",
+    "clean_email",
     "close_account",
     "confirm_address",
+    "count_code",
     "count_letter",
     "drop_address_change",
     "end_sign_in",
     "end_sign_ins",
     "erase",
+    "forgive",
     "give_role",
     "hashed",
     "invite",
+    "key_of",
     "make_password_link",
     "note_fetch",
     "open_account",

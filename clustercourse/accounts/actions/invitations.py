@@ -1,4 +1,4 @@
-"""Invitations: a letter to one address that lets its owner register, and perhaps join an organisation."""
+"""Invitations: a letter to one address that lets its owner register, and perhaps join an organisation or take a place in a cohort."""
 
 from __future__ import annotations
 
@@ -18,27 +18,32 @@ from clustercourse.house import address_of, house
 from clustercourse.language import _, language
 from clustercourse.models.accounts import Address, Invitation, Person
 from clustercourse.models.catalogue import Organisation
+from clustercourse.models.cohorts import Cohort
 from clustercourse.notifications.actions import send_letter
 
 LIFE = timedelta(days=14)
 ROLES = ("member", "manager")
+PLACES = ("partner", "external")
 
 
-def invite(email: str, *, by: int, organisation: int | None = None, role: str = "member") -> Invitation:
+def invite(email: str, *, by: int, organisation: int | None = None, cohort: int | None = None, role: str = "member") -> Invitation:
     """Invite the owner of an address, with a letter. An open invitation of the same address to the same place is replaced.
 
-    The role and the organisation stand in the row; nothing in the link can change them. Refused: a role that is not one.
+    The role, the organisation and the cohort stand in the row; nothing in the link can change them. In an organisation the role is
+    member or manager; in a cohort it is the kind of place. Refused: a role that is not one, an organisation and a cohort in one.
     """
-    if role not in ROLES:
+    if role not in (ROLES if cohort is None else PLACES) or (organisation is not None and cohort is not None):
         raise Refused(_("Choose one from the list."), field="role")
     email, token, moment = clean_email(email), secrets.token_urlsafe(32), now()
-    for earlier in db.session.scalars(_open(key_of(email)).where(Invitation.organisation_id.is_not_distinct_from(organisation))):
+    same = Invitation.organisation_id.is_not_distinct_from(organisation), Invitation.cohort_id.is_not_distinct_from(cohort)
+    for earlier in db.session.scalars(_open(key_of(email)).where(*same)):
         earlier.withdrawn_at = moment
     invitation = Invitation(
         email=email,
         key=key_of(email),
         token_digest=digest_of(token),
         organisation_id=organisation,
+        cohort_id=cohort,
         role=role,
         by_id=by,
         created_at=moment,
@@ -46,7 +51,8 @@ def invite(email: str, *, by: int, organisation: int | None = None, role: str = 
     )
     db.session.add(invitation)
     db.session.flush()
-    record("accounts.invited", by=by, thing=("invitation", invitation.id), detail={"organisation": organisation, "role": role})
+    detail = {"organisation": organisation, "cohort": cohort, "role": role}
+    record("accounts.invited", by=by, thing=("invitation", invitation.id), detail=detail)
     _write(invitation, token)
     return invitation
 
@@ -57,6 +63,7 @@ def _write(invitation: Invitation, token: str) -> None:
         select(Person).join(Address, Address.person_id == Person.id).where(Address.key == invitation.key, Address.confirmed_at.is_not(None))
     )
     organisation = db.session.get(Organisation, invitation.organisation_id) if invitation.organisation_id else None
+    cohort = db.session.get(Cohort, invitation.cohort_id) if invitation.cohort_id else None
     send_letter(
         "invitation",
         key=f"invitation:{invitation.token_digest}",
@@ -65,6 +72,7 @@ def _write(invitation: Invitation, token: str) -> None:
         person=known.id if known else None,
         invited_by=inviter.name,
         organisation=organisation.name if organisation else "",
+        cohort=cohort.title if cohort else "",
         until=invitation.expires_at,
         link=address_of(f"/invitations/{token}"),
     )
@@ -109,7 +117,12 @@ def withdraw_invitation(invitation_id: int, *, by: int) -> None:
 def _accept(invitation: Invitation, person_id: int) -> Invitation:
     invitation.accepted_at, invitation.person_id = now(), person_id
     db.session.flush()
-    detail = {"organisation": invitation.organisation_id, "role": invitation.role, "by": invitation.by_id}
+    detail = {
+        "organisation": invitation.organisation_id,
+        "cohort": invitation.cohort_id,
+        "role": invitation.role,
+        "by": invitation.by_id,
+    }
     record("accounts.invitation_accepted", by=person_id, person=person_id, thing=("invitation", invitation.id), detail=detail)
     return invitation
 

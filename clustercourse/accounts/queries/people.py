@@ -10,6 +10,7 @@ from sqlalchemy import ScalarSelect, bindparam, func, select
 from clustercourse.db import now, row, rows, value
 from clustercourse.models.accounts import Address, DataExport, Invitation, LetterLink, Person
 from clustercourse.models.catalogue import Organisation
+from clustercourse.models.cohorts import Cohort
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,8 @@ class FoundInvitation:
     role: str
     invited_by: str
     person_id: int | None
+    cohort: str | None = None
+    cohort_slug: str | None = None
 
 
 _owner = (
@@ -123,9 +126,20 @@ _owner = (
     .scalar_subquery()
 )
 _invitation = (
-    select(Invitation.id, Invitation.email, Invitation.key, Organisation.name, Invitation.role, Person.name, _owner)
+    select(
+        Invitation.id,
+        Invitation.email,
+        Invitation.key,
+        Organisation.name,
+        Invitation.role,
+        Person.name,
+        _owner,
+        Cohort.title,
+        Cohort.slug,
+    )
     .join(Person, Person.id == Invitation.by_id)
     .outerjoin(Organisation, Organisation.id == Invitation.organisation_id)
+    .outerjoin(Cohort, Cohort.id == Invitation.cohort_id)
     .where(
         Invitation.token_digest == bindparam("digest"),
         Invitation.accepted_at.is_(None),

@@ -11,7 +11,9 @@ from sqlalchemy import Text, bindparam, cast, literal_column, select
 from clustercourse.db import joined, row, rows
 from clustercourse.models.accounts import Account, Address, Person, SignIn, SiteRole
 from clustercourse.models.catalogue import Membership
+from clustercourse.models.cohorts import CohortTeam
 from clustercourse.models.content import CourseTeam
+from clustercourse.models.seats import Seat
 from clustercourse.viewer import Viewer
 
 
@@ -33,10 +35,12 @@ _memberships = (
     .scalar_subquery()
 )
 _teams = (
-    select(joined(cast(CourseTeam.course_id, Text) + _colon + CourseTeam.role))
-    .where(CourseTeam.person_id == Person.id)
-    .scalar_subquery()
+    select(joined(cast(CourseTeam.course_id, Text) + _colon + CourseTeam.role)).where(CourseTeam.person_id == Person.id).scalar_subquery()
 )
+_cohort_teams = (
+    select(joined(cast(CohortTeam.cohort_id, Text) + _colon + CohortTeam.role)).where(CohortTeam.person_id == Person.id).scalar_subquery()
+)
+_seats = select(joined(cast(Seat.cohort_id, Text) + _colon + Seat.state)).where(Seat.person_id == Person.id).scalar_subquery()
 _sign_in = (
     select(
         SignIn.id,
@@ -52,6 +56,8 @@ _sign_in = (
         _roles.label("roles"),
         _memberships.label("memberships"),
         _teams.label("teams"),
+        _cohort_teams.label("cohort_teams"),
+        _seats.label("seats"),
     )
     .join(Person, Person.id == SignIn.person_id)
     .where(SignIn.token_digest == bindparam("digest"), SignIn.ended_at.is_(None), Person.erased_at.is_(None))
@@ -74,6 +80,8 @@ def find_sign_in(digest: str) -> FoundSignIn | None:
         roles=frozenset((found.roles or "").split()),
         memberships={int(key): role for key, role in _pairs(found.memberships)},
         teams=_grouped(found.teams),
+        cohort_teams=_grouped(found.cohort_teams),
+        seats={int(key): state for key, state in _pairs(found.seats)},
     )
     return FoundSignIn(viewer, found.stays, found.created_at, found.last_seen_at)
 

@@ -13,6 +13,7 @@ from clustercourse.accounts.views._browser import browser, letter_page, link_is_
 from clustercourse.db import writing
 from clustercourse.errors import Refused
 from clustercourse.language import _
+from clustercourse.web import cookies
 from clustercourse.web.access import public
 
 views = Blueprint("confirmations", __name__)
@@ -35,4 +36,6 @@ def create(token: str) -> ResponseReturnValue:
             entered = let_in(confirm_address(token), browser())
     except Refused as refusal:
         return link_is_over(refusal.sentence)
-    return welcome(entered, "/", _("Your address is confirmed. Welcome."))
+    response = welcome(entered, cookies.read("after"), _("Your address is confirmed. Welcome."))
+    cookies.remove(response, "after")
+    return response

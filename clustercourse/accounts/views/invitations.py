@@ -9,7 +9,7 @@ from clustercourse.accounts.actions import accept_invitation
 from clustercourse.accounts.entering import Entered, register_by_invitation
 from clustercourse.accounts.forms import InvitedForm
 from clustercourse.accounts.links import digest_of
-from clustercourse.accounts.queries import find_invitation
+from clustercourse.accounts.queries import FoundInvitation, find_invitation
 from clustercourse.accounts.views._browser import browser, letter_page, link_is_over, me, welcome
 from clustercourse.db import writing
 from clustercourse.house import house
@@ -29,18 +29,25 @@ def show(token: str) -> ResponseReturnValue:
 @views.post("/invitations/<token>")
 @public
 def create(token: str) -> ResponseReturnValue:
-    form, entered = InvitedForm.sent(), list[Entered]()
+    form, entered, invitation = InvitedForm.sent(), list[Entered](), find_invitation(digest_of(token))
     if not form.carry_out(lambda: entered.append(register_by_invitation(token, form.name.data, form.password.data, browser()))):
         return _page(token, form, 422)
-    return welcome(entered[0], "/", _("Welcome."))
+    return welcome(entered[0], _leads_to(invitation) or "/", _("Welcome."))
 
 
 @views.post("/invitations/<token>/acceptance")
 @signed_in
 def update(token: str) -> ResponseReturnValue:
+    invitation = find_invitation(digest_of(token))
     with writing():
         accept_invitation(token, by=me())
-    return go(url_for("learning.today.show"), _("You have accepted the invitation."))
+    return go(_leads_to(invitation) or url_for("learning.today.show"), _("You have accepted the invitation."))
+
+
+def _leads_to(invitation: FoundInvitation | None) -> str | None:
+    """Where somebody sees what accepting has made: their place in the cohort."""
+    slug = invitation.cohort_slug if invitation is not None else None
+    return url_for("cohorts.applications.show", cohort=slug) if slug else None
 
 
 def _page(token: str, form: InvitedForm, status: int) -> ResponseReturnValue:

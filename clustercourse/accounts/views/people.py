@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from clustercourse.accounts.actions import NewPerson
@@ -11,8 +11,10 @@ from clustercourse.accounts.forms import RegisterForm
 from clustercourse.accounts.views._browser import browser
 from clustercourse.house import house
 from clustercourse.language import language
+from clustercourse.web import cookies
 from clustercourse.web.access import public, viewer
 from clustercourse.web.pages import go, page
+from clustercourse.web.redirects import safe_path
 
 views = Blueprint("people", __name__)
 
@@ -20,9 +22,10 @@ views = Blueprint("people", __name__)
 @views.get("/register")
 @public
 def new() -> ResponseReturnValue:
+    after = request.args.get("next", "")
     if viewer().is_signed_in:
-        return go("/")
-    return page("accounts/people/new.html", form=RegisterForm(), registration=house().registration)
+        return go(after or "/")
+    return page("accounts/people/new.html", form=RegisterForm(data={"next": after}), registration=house().registration)
 
 
 @views.post("/register")
@@ -32,4 +35,7 @@ def create() -> ResponseReturnValue:
     said = NewPerson(form.name.data or "", form.email.data or "", "", language())
     if not form.carry_out(lambda: take_in(said, form.password.data, browser().network)):
         return page("accounts/people/new.html", 422, form=form, registration=house().registration)
-    return page("accounts/people/sent.html", email=form.email.data.strip())
+    response = page("accounts/people/sent.html", email=form.email.data.strip())
+    if form.next.data:
+        cookies.write(response, "after", safe_path(form.next.data), days=1)
+    return response

@@ -6,9 +6,9 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from clustercourse.catalogue import actions, policy, queries, words
-from clustercourse.catalogue.forms import JoinRequestForm, OrganisationForm, OrganisationInvitationForm, country_choices
+from clustercourse.catalogue.forms import JoinRequestForm, OrganisationForm, OrganisationInvitationForm
 from clustercourse.db import writing
-from clustercourse.language import _
+from clustercourse.language import _, countries
 from clustercourse.web.access import found, require, signed_in, viewer
 from clustercourse.web.forms import creating
 from clustercourse.web.pages import go, page
@@ -22,7 +22,7 @@ def index() -> ResponseReturnValue:
     asked = {name: request.args.get(name, "")[:100] for name in ("text", "kind", "country")}
     number = request.args.get("page", "1")
     listing = queries.list_organisations(viewer(), **asked, number=int(number[:6]) if number.isascii() and number.isdigit() else 1)
-    names = dict(country_choices())
+    names = dict(countries())
     return page(
         "catalogue/organisations/index.html",
         listing=listing,
@@ -43,7 +43,7 @@ def show(organisation: str) -> ResponseReturnValue:
         shown=shown,
         organisation=thing,
         words=words,
-        country=dict(country_choices()).get(thing.country, thing.country),
+        country=dict(countries()).get(thing.country, thing.country),
         join_form=JoinRequestForm(),
         invitation_form=OrganisationInvitationForm(),
     )

@@ -38,7 +38,7 @@ may_see: ColumnElement[bool] = or_(
     _is_enrolled,
 ) & Course.newest_version_id.is_not(None)
 
-_visible = select(Course.id, Course.key, Course.slug, Course.newest_version_id, _is_enrolled.label("is_mine")).where(may_see)
+_visible = select(Course.id, Course.key, Course.slug, Course.access, Course.newest_version_id, _is_enrolled.label("is_mine")).where(may_see)
 _all = _visible.join(Version, Version.id == Course.newest_version_id).order_by(Version.published_at.desc(), Course.id.desc())
 _had_slug = OldSlug.slug == bindparam("slug")
 _moved_course = select(Course.slug).join(OldSlug, OldSlug.course_id == Course.id).where(_had_slug, OldSlug.item_id.is_(None), may_see)
@@ -64,6 +64,7 @@ class CourseCard:
     slug: str
     outline: Outline
     is_mine: bool
+    is_open: bool = True
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,9 @@ def catalogue(viewer: Viewer, filters: Filters = Filters()) -> Catalogue:
     """Courses newest first. One statement, besides outlines this process has not read yet."""
     found = rows(_all, **seeing(viewer))
     known = outlines([course.newest_version_id for course in found])
-    cards = tuple(CourseCard(course.slug, known[course.newest_version_id], bool(course.is_mine)) for course in found)
+    cards = tuple(
+        CourseCard(course.slug, known[course.newest_version_id], bool(course.is_mine), course.access == "open") for course in found
+    )
     return Catalogue(
         cards=tuple(card for card in cards if fits(card.outline, filters)),
         count=len(cards),
@@ -120,5 +123,3 @@ def moved_item(course_id: int, slug: str) -> int | None:
     """The item that once had this slug in a course."""
     found: int | None = value(_moved_item, course=course_id, slug=slug)
     return found
-
-

@@ -19,18 +19,42 @@ ItemKind = Literal["module", "lesson", "exercise"]
 
 @dataclass(frozen=True)
 class Requirement:
-    """One condition of a rule: `what` must have happened to the item with this key. `threshold` is a percentage, for `pass`."""
+    """One condition of a rule: `what` must have happened to the item with this key.
+
+    `threshold` is a percentage, for `pass`; `session` the key of a session of the cohort, for `attend`.
+    """
 
     what: str
     item: str
     threshold: int | None = None
+    session: str | None = None
+
+    @property
+    def word(self) -> str:
+        """The word under which evidence for it is kept: `read`, `submit`, `pass`, or `attend.` and the session."""
+        return f"{self.what}.{self.session}" if self.session else self.what
+
+    @property
+    def name(self) -> str:
+        """The condition in one word without colons, as exceptions name it."""
+        return f"{self.word}@{self.item}"
 
     def to_json(self) -> dict[str, Any]:
-        return {"what": self.what, "item": self.item, "threshold": self.threshold}
+        plain = {"what": self.what, "item": self.item, "threshold": self.threshold}
+        return plain | ({"session": self.session} if self.session else {})
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        return cls(data["what"], data["item"], data.get("threshold"))
+        return cls(data["what"], data["item"], data.get("threshold"), data.get("session"))
+
+
+@dataclass(frozen=True)
+class Opens:
+    """Opens with a session of the cohort, or so many days or hours after it; before it where they are below zero."""
+
+    session: str
+    days: int = 0
+    hours: int = 0
 
 
 @dataclass(frozen=True)
@@ -68,6 +92,7 @@ class OutlineItem:
     requires: tuple[str, ...]
     rule: tuple[Requirement, ...]
     placed_in: str | None
+    opens: Opens | None = None
 
     def title(self, language: str) -> str:
         return self.titles.get(language) or self.titles[self.source]
@@ -85,6 +110,10 @@ class OutlineItem:
     @property
     def is_lesson(self) -> bool:
         return self.kind == "lesson"
+
+    @property
+    def may_be_locked(self) -> bool:
+        return bool(self.requires) or self.opens is not None
 
     @property
     def is_step(self) -> bool:
@@ -235,4 +264,5 @@ def _items(stored: Iterable[Mapping[str, Any]], source: str, ids: Mapping[str, i
             requires=tuple(entry["requires"]),
             rule=tuple(Requirement.from_json(condition) for condition in entry["rule"]),
             placed_in=entry["placed_in"],
+            opens=Opens(**entry["opens"]) if entry.get("opens") else None,
         )

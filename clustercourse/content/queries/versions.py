@@ -16,7 +16,7 @@ from sqlalchemy import bindparam, select
 from clustercourse.content.queries.glossary import Term, terms_named
 from clustercourse.content.queries.made import Made
 from clustercourse.content.queries.outline import Outline, read_outline
-from clustercourse.db import is_writing, rows, value
+from clustercourse.db import db, is_writing, rows, value
 from clustercourse.errors import NotHere
 from clustercourse.models.content import CompiledPage, Item, Version
 from clustercourse.text import trusted
@@ -141,14 +141,22 @@ def forget() -> None:
 
 
 def outline(version_id: int) -> Outline:
-    """The outline of a version. Costs statements only the first time in a process."""
-    known: Outline | None = _kept.get(version_id)
+    """The outline of a version. Costs statements only the first time in a process, and once in a transaction."""
+    meanwhile = _meanwhile()
+    known: Outline | None = _kept.get(version_id) or meanwhile.get(version_id)
     if known is not None:
         return known
     found = _read_outlines([version_id]).get(version_id)
     if found is None:
         raise NotHere
+    meanwhile[version_id] = found
     return found
+
+
+def _meanwhile() -> dict[int, Outline]:
+    """Outlines read inside `writing()`, until its end: a job for a whole cohort asks for the same one again and again."""
+    kept: dict[int, Outline] = db.session.info.setdefault("outlines", {}) if is_writing() else {}
+    return kept
 
 
 def outlines(version_ids: Sequence[int]) -> dict[int, Outline]:

@@ -27,7 +27,7 @@ from clustercourse.exercises.actions.keeping import (
 )
 from clustercourse.exercises.queries.attempts import AttemptRow, Situation, situation
 from clustercourse.exercises.queries.papers import attempts_left, criterion_of, draw, end_of, kind_of
-from clustercourse.exercises.queries.tasks import Task, missing_step
+from clustercourse.exercises.queries.tasks import Task, locked_step
 from clustercourse.kinds.kind import Answers, Paper, Specification
 from clustercourse.kinds.results import Result
 from clustercourse.language import _
@@ -192,9 +192,11 @@ def _sent_before(task: Task, found: Situation, sent: Sending) -> Receipt:
 
 
 def _refuse_beginning(task: Task, found: Situation, criterion: Mapping[str, Any]) -> None:
-    missing = None if task.may_pass_locks else missing_step(task.enrolment_id, task.outline, task.item)
-    if missing is not None:
-        raise Refused(_("This exercise opens when “{title}” is done."), title=missing.title(task.language))
+    locked = None if task.may_pass_locks else locked_step(task.enrolment_id, task.outline, task.item)
+    if locked is not None and locked.locked_by is not None:
+        raise Refused(_("This exercise opens when “{title}” is done."), title=locked.locked_by.title(task.language))
+    if locked is not None and locked.opens is not None:
+        raise Refused(_("This exercise is still locked. {why}."), why=locked.opens.words)
     if attempts_left(criterion, found.submitted) == 0:
         raise Refused(_("You have used all attempts at this exercise. Your answers and their result are kept."))
 

@@ -13,7 +13,7 @@ from clustercourse.exercises.queries.attempts import (
 from clustercourse.exercises.queries.placed import PlacedExercise, exercise_alone, exercise_typed, modes, placed
 from clustercourse.exercises.queries.questions import PracticeForm, ShownQuestion, question, sent_names
 from clustercourse.exercises.queries.reviews import BothTexts, Review, both_texts, review
-from clustercourse.exercises.queries.tasks import Task, missing_step
+from clustercourse.exercises.queries.tasks import Task, locked_step
 
 __all__ = [
     "AttemptLine",
@@ -31,7 +31,7 @@ __all__ = [
     "both_texts",
     "exercise_alone",
     "exercise_typed",
-    "missing_step",
+    "locked_step",
     "modes",
     "placed",
     "question",

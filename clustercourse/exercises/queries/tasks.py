@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clustercourse.content.queries import Outline, OutlineItem
-from clustercourse.learning.queries.completion import standing
+from clustercourse.learning.queries.completion import Step, standing
 from clustercourse.learning.queries.marks import progress_of
 
 
@@ -20,10 +20,10 @@ class Task:
     may_pass_locks: bool = False
 
 
-def missing_step(enrolment_id: int | None, outline: Outline, item: OutlineItem) -> OutlineItem | None:
-    """What has to be done first for this exercise, or for its lesson. Costs a statement only where the course asks for something."""
+def locked_step(enrolment_id: int | None, outline: Outline, item: OutlineItem) -> Step | None:
+    """This exercise or its lesson, whichever something keeps closed. Costs a statement only where the course asks for something."""
     home = outline.home_of(item)
-    if not item.requires and not home.requires:
+    if not item.may_be_locked and not home.may_be_locked:
         return None
     steps = standing(outline, progress_of(enrolment_id)).steps
-    return steps[item.id].locked_by or steps[home.id].locked_by
+    return next((step for step in (steps[item.id], steps[home.id]) if step.is_locked), None)

@@ -12,6 +12,8 @@ from clustercourse.exercises.actions import Sending
 from clustercourse.exercises.queries import Task, sent_names
 from clustercourse.language import language
 from clustercourse.learning.queries.enrolments import CourseHere, course_here, exercise_at
+from clustercourse.learning.queries.marks import GivenException, exception_for
+from clustercourse.learning.queries.rules import Condition, conditions
 from clustercourse.web.access import require, viewer
 
 _LARGEST = 2**31
@@ -30,6 +32,17 @@ class Arrival:
     @property
     def person_id(self) -> int:
         return viewer().person_id or 0
+
+    @property
+    def sessions(self) -> tuple[Condition, ...]:
+        """Sessions that finish the exercise besides its answers."""
+        if all(rule.session is None for rule in self.item.rule):
+            return ()
+        return tuple(found for found in conditions(self.here.outline, self.item, self.here.marks, self.language) if found.is_session)
+
+    @property
+    def exception(self) -> GivenException | None:
+        return exception_for(self.enrolment_id or 0, self.item.id) if self.item.id in self.here.marks.excused else None
 
     @property
     def task(self) -> Task:

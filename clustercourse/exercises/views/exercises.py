@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from clustercourse.exercises.queries import attempts_of, exercise_alone, missing_step, situation
+from clustercourse.exercises.queries import attempts_of, exercise_alone, locked_step, situation
 from clustercourse.exercises.views.arrival import arrive
 from clustercourse.web.access import public
 from clustercourse.web.pages import unchanged_or
@@ -19,14 +19,14 @@ def show(course: str, exercise: str) -> ResponseReturnValue:
     arrival = arrive(course, exercise)
     here, item, mine = arrival.here, arrival.item, arrival.enrolment_id
     found = situation(mine, item.id) if mine else None
-    missing = None if here.may_pass_locks else missing_step(mine, here.outline, item)
+    locked = None if here.may_pass_locks else locked_step(mine, here.outline, item)
     sent = attempts_of(mine, item.id) if mine and found and found.submitted else ()
     placed = exercise_alone(mine, here.outline, item, arrival.language, found, again="again" in request.args)
     return unchanged_or(
         "exercises/exercises/show.html",
         arrival=arrival,
         exercise=placed,
-        missing=missing,
+        locked=locked,
         attempts=sent,
         in_lesson=arrival.came_from_lesson,
     )

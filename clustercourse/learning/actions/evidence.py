@@ -13,12 +13,12 @@ from clustercourse.db import db, now
 from clustercourse.errors import NotHere, Refused
 from clustercourse.events import record
 from clustercourse.language import _
-from clustercourse.learning.queries.completion import DONE, Marks, standing, state_of
+from clustercourse.learning.queries.completion import DONE, Marks, asked, standing, state_of
 from clustercourse.learning.queries.marks import progress_of
 from clustercourse.models.content import Course
 from clustercourse.models.learning import Completion, Enrolment, Evidence
 
-WORDS = frozenset({"read", "submit", "pass"})
+WORDS = frozenset({"read", "submit", "pass", "attend"})
 
 
 _table = Evidence.metadata.tables[Evidence.__tablename__]
@@ -52,7 +52,7 @@ class _Here:
 
 
 def note_evidence(enrolment_id: int, item_id: int, what: str, value: Mapping[str, Any], *, version_id: int, by: int | None) -> Settled:
-    """Note that something happened to an item: `read`, `submit`, or `pass` with {"passed": bool, "percent": int}.
+    """Note that something happened to an item: `read`, `submit`, `attend.kick-off`, or `pass` with {"passed": bool, "percent": int}.
 
     The last value counts, but what was once passed stays passed. Completes what the rules say is done by it, and finishes the course
     when nothing required is left.
@@ -62,7 +62,7 @@ def note_evidence(enrolment_id: int, item_id: int, what: str, value: Mapping[str
 
 def note_all(enrolment_id: int, item_id: int, found: Mapping[str, Mapping[str, Any]], *, version_id: int, by: int | None) -> Settled:
     """The same for several words at once, as when a submitted quiz is also passed."""
-    if not set(found) <= WORDS:
+    if not {what.partition(".")[0] for what in found} <= WORDS:
         raise ValueError(f"evidence is one of {sorted(WORDS)}")
     here = _lock(enrolment_id)
     evidence = dict(here.marks.evidence)
@@ -89,6 +89,8 @@ def mark_read(enrolment_id: int, item_id: int, *, version_id: int, by: int | Non
     if step.locked_by is not None:
         title = step.locked_by.title(here.enrolment.language)
         raise Refused(_("This lesson opens when “{title}” is done."), title=title)
+    if step.opens is not None:
+        raise Refused(_("This lesson is still locked. {why}."), why=step.opens.words)
     if (item_id, "read") in here.marks.evidence:
         return _settle(here, by)
     return note_evidence(enrolment_id, item_id, "read", {}, version_id=version_id, by=by)
@@ -101,8 +103,8 @@ def undo_read(enrolment_id: int, item_id: int, *, by: int | None) -> None:
         raise Refused(_("You have finished this course. What you did stays done."))
     if (item_id, "read") not in here.marks.evidence:
         return
-    for table in (Evidence, Completion):
-        db.session.execute(delete(table).where(table.enrolment_id == enrolment_id, table.item_id == item_id))
+    db.session.execute(delete(Evidence).where(Evidence.enrolment_id == enrolment_id, Evidence.item_id == item_id, Evidence.what == "read"))
+    db.session.execute(delete(Completion).where(Completion.enrolment_id == enrolment_id, Completion.item_id == item_id))
     record(
         "learning.completion_undone",
         by=by,
@@ -110,6 +112,19 @@ def undo_read(enrolment_id: int, item_id: int, *, by: int | None) -> None:
         thing=("item", item_id),
         detail={"enrolment": enrolment_id},
     )
+
+
+def take_back_evidence(enrolment_id: int, item_id: int, what: str) -> bool:
+    """Something turned out not to have happened, as when a mark of attendance was a mistake; says whether it was taken back.
+
+    Twice is once. What the item is done by stays: a completion is never taken away.
+    """
+    here = _lock(enrolment_id)
+    if (item_id, what) not in here.marks.evidence or here.marks.completions.get(item_id) in DONE:
+        return False
+    mine = Evidence.enrolment_id == enrolment_id, Evidence.item_id == item_id, Evidence.what == what
+    db.session.execute(delete(Evidence).where(*mine))
+    return True
 
 
 def recompute(enrolment_id: int, *, by: int | None = None) -> Settled:
@@ -131,10 +146,11 @@ def _settle(here: _Here, by: int | None) -> Settled:
     kept = dict(here.marks.completions)
     completed = []
     for item in here.outline.items:
-        before, state = kept.get(item.id), state_of(item.rule, evidence)
+        rule = asked(item, here.marks)
+        before, state = kept.get(item.id), state_of(rule, evidence, here.marks.excused.get(item.id, ()))
         if before in DONE or state == "incomplete" or state == before:
             continue
-        _write(here, item.id, state, [condition.to_json() for condition in item.rule], is_new=before is None)
+        _write(here, item.id, state, [condition.to_json() for condition in rule], is_new=before is None)
         kept[item.id] = state
         if state in DONE:
             completed.append(item.id)

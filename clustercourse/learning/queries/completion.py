@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from math import ceil
 from typing import Literal, NamedTuple
 
 from clustercourse.content.queries import Outline, OutlineItem, OutlineModule, Requirement
+from clustercourse.db import now
+from clustercourse.language import Message, _
+from clustercourse.learning.queries.sessions import Opening, Sessions, opening
 
 State = Literal["incomplete", "complete", "passed", "failed"]
 DONE: frozenset[str] = frozenset({"complete", "passed"})
 Evidence = Mapping[tuple[str, str], bool]
-"""What happened, by the item's key and the word for it (`read`, `submit`, `pass`); False: a try that did not reach its criterion."""
+"""What happened, by the item's key and the word for it (`read`, `submit`, `pass`, `attend.kick-off`); False: a try that was not enough."""
+LOCK = "lock"
+"""The word for an exception from everything that keeps an item closed. Exceptions from a condition have the condition's name."""
 
 
 def holds(condition: Requirement, evidence: Evidence) -> bool:
     """Whether one condition of a rule is met."""
-    return evidence.get((condition.item, condition.what), False)
+    return evidence.get((condition.item, condition.word), False)
 
 
-def state_of(rule: Iterable[Requirement], evidence: Evidence) -> State:
-    """The state of an item: passed or complete when all of its rule holds, failed while a try that was not enough stands in the way."""
+def state_of(rule: Iterable[Requirement], evidence: Evidence, excused: Collection[str] = ()) -> State:
+    """The state of an item: passed or complete when all of its rule holds, failed while a try that was not enough stands in the way.
+
+    `excused` are the names of conditions that somebody granted an exception from.
+    """
     conditions = tuple(rule)
-    unmet = [condition for condition in conditions if not holds(condition, evidence)]
+    open_ones = [condition for condition in conditions if not holds(condition, evidence)]
+    unmet = [condition for condition in open_ones if condition.name not in excused]
     if conditions and not unmet:
-        return "passed" if all(condition.what == "pass" for condition in conditions) else "complete"
+        return "passed" if not open_ones and all(condition.what == "pass" for condition in conditions) else "complete"
     tried = any(condition.what == "pass" and (condition.item, "pass") in evidence for condition in unmet)
     return "failed" if tried else "incomplete"
 
@@ -35,7 +45,8 @@ def state_of(rule: Iterable[Requirement], evidence: Evidence) -> State:
 class Marks:
     """What an enrolment left behind, by item id: how items ended, what happened to them, how far they were read, and what is kept there.
 
-    `worked_on` are exercises with a draft or an attempt.
+    `worked_on` are exercises with a draft or an attempt, `sessions` those of the cohort in which the course is taken, by key, `excused`
+    exceptions by item id that are in force at the moment `at`.
     """
 
     completions: Mapping[int, State] = field(default_factory=dict)
@@ -45,11 +56,21 @@ class Marks:
     noted: frozenset[int] = frozenset()
     drafted: frozenset[int] = frozenset()
     worked_on: frozenset[int] = frozenset()
+    sessions: Sessions = field(default_factory=dict)
+    excused: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    at: datetime = field(default_factory=now)
 
     @cached_property
     def seen(self) -> frozenset[int]:
-        """Items that were opened or worked on."""
-        return frozenset(self.places) | {item_id for item_id, _what in self.evidence}
+        """Items that were opened or worked on; who only took part in a session has not opened anything."""
+        return frozenset(self.places) | {item_id for item_id, what in self.evidence if not what.startswith("attend")}
+
+    def asks(self, condition: Requirement) -> bool:
+        """Whether a condition counts here: taking part in a session is asked of people whose cohort holds it, and of nobody else."""
+        if condition.session is None:
+            return True
+        session = self.sessions.get(condition.session)
+        return session is not None and not session.is_cancelled
 
     def by_key(self, outline: Outline) -> Evidence:
         known = outline.by_id
@@ -59,8 +80,18 @@ class Marks:
 NO_MARKS = Marks()
 
 
+def asked(item: OutlineItem, marks: Marks) -> tuple[Requirement, ...]:
+    """The conditions of an item that count for a person. What only a session would finish is read by those who have no such session."""
+    if all(condition.session is None for condition in item.rule):
+        return item.rule
+    return tuple(condition for condition in item.rule if marks.asks(condition)) or (Requirement("read", item.key),)
+
+
 class Step(NamedTuple):
-    """A lesson or exercise for one person. `locked_by` is what must be done first; `is_fresh`: came after they finished."""
+    """A lesson or exercise for one person. `is_fresh`: came after they finished.
+
+    Locked while another step (`locked_by`) must be done first, or while its session is still to come (`opens`).
+    """
 
     item: OutlineItem
     state: State
@@ -68,6 +99,17 @@ class Step(NamedTuple):
     place: int
     locked_by: OutlineItem | None
     is_fresh: bool
+    opens: Opening | None = None
+
+    @property
+    def is_locked(self) -> bool:
+        return self.locked_by is not None or self.opens is not None
+
+    def why_locked(self, language: str) -> Message | None:
+        """What opens it, in words; titles of steps in the language of the course."""
+        if self.locked_by is not None:
+            return _("Opens when “{title}” is done", title=self.locked_by.title(language))
+        return self.opens.words if self.opens is not None else None
 
     @property
     def is_done(self) -> bool:
@@ -78,7 +120,7 @@ class Step(NamedTuple):
         """The word for its mark in the outline."""
         if self.is_done or self.state == "failed":
             return self.state
-        if self.locked_by is not None:
+        if self.is_locked:
             return "locked"
         return "seen" if self.is_seen else "incomplete"
 
@@ -118,10 +160,10 @@ class Standing:
     def total_in(self, module: OutlineModule) -> int:
         return sum(not item.optional for item in module.steps)
 
-    def marks_in(self, module: OutlineModule) -> tuple[tuple[str, int, bool], ...]:
-        """Everything that makes a module of the outline look different from person to person."""
+    def marks_in(self, module: OutlineModule) -> tuple[tuple[str, str, bool], ...]:
+        """Everything that makes a module of the outline look different from person to person, and from zone to zone."""
         mine = (self.steps[item.id] for item in module.steps)
-        return tuple((step.mark, step.locked_by.id if step.locked_by else 0, step.is_fresh) for step in mine)
+        return tuple((step.mark, str(step.why_locked(self.outline.language) or ""), step.is_fresh) for step in mine)
 
     @property
     def fresh(self) -> tuple[Step, ...]:
@@ -135,7 +177,7 @@ class Standing:
     def next_step(self, last_item_id: int | None = None) -> Step | None:
         """Where to go on: the step last visited if it is not done, else the first required one that is open, else any."""
         last = self.steps.get(last_item_id or 0)
-        ready = [step for step in self._in_outline() if not step.is_done and step.locked_by is None]
+        ready = [step for step in self._in_outline() if not step.is_done and not step.is_locked]
         if last in ready:
             return last
         required = [step for step in ready if not step.item.optional]
@@ -145,7 +187,12 @@ class Standing:
         """Where to go on after an item: the next step that is open, else whatever is left before it."""
         position = self.outline.positions.get(item.id, -1)
         after = [self.steps[step.id] for step in self.outline.steps[position + 1 :]]
-        return next((step for step in after if step.locked_by is None), self.next_step())
+        return next((step for step in after if not step.is_locked), self.next_step())
+
+    @property
+    def next_opening(self) -> Opening | None:
+        """What opens first of everything that waits for a session."""
+        return min((step.opens for step in self._in_outline() if step.opens is not None), key=lambda found: found.at, default=None)
 
     def _in_outline(self) -> list[Step]:
         return [self.steps[item.id] for item in self.outline.steps]
@@ -165,13 +212,15 @@ def _state(item: OutlineItem, marks: Marks, evidence: Evidence) -> State:
     kept = marks.completions.get(item.id)
     if kept is not None and kept in DONE:
         return kept
-    return state_of(item.rule, evidence) if evidence else "incomplete"
+    excused = marks.excused.get(item.id, frozenset())
+    return state_of(asked(item, marks), evidence, excused) if evidence or excused else "incomplete"
 
 
 def _step(item: OutlineItem, states: Mapping[str, State], marks: Marks, outline: Outline, is_finished: bool) -> Step:
-    state, locked_by = states[item.key], None
-    if item.requires and state not in DONE:
+    state, locked_by, opens = states[item.key], None, None
+    if item.may_be_locked and state not in DONE and LOCK not in marks.excused.get(item.id, ()):
         missing = next((key for key in item.requires if key in states and states[key] not in DONE), None)
         locked_by = outline.by_key[missing] if missing else None
+        opens = opening(item.opens, marks.sessions, marks.at)
     is_fresh = is_finished and item.is_step and not item.optional and state not in DONE
-    return Step(item, state, item.id in marks.seen, marks.places.get(item.id, 0), locked_by, is_fresh)
+    return Step(item, state, item.id in marks.seen, marks.places.get(item.id, 0), locked_by, is_fresh, opens)

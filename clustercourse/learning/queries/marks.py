@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
+from functools import reduce
+from operator import add
 from typing import Any
 from typing import cast as cast_to
 
-from sqlalchemy import ColumnElement, Row, Text, bindparam, case, cast, literal_column, select
+from sqlalchemy import ColumnElement, Row, Text, bindparam, case, cast, func, literal, literal_column, select
 
-from clustercourse.db import Base, joined, row
+from clustercourse.db import Base, UTCDateTime, joined, now, row
 from clustercourse.learning.queries.completion import Marks, State
+from clustercourse.learning.queries.sessions import CohortSession
+from clustercourse.models.accounts import Person
+from clustercourse.models.cohorts import Cohort
 from clustercourse.models.exercises import Attempt, Draft
-from clustercourse.models.learning import Bookmark, Completion, Enrolment, Evidence, Note, Visit
+from clustercourse.models.learning import Bookmark, Completion, Enrolment, Evidence, ItemException, Note, Visit
+from clustercourse.models.training_sessions import TrainingSession
 
 
 @dataclass(frozen=True)
@@ -22,7 +29,18 @@ class OwnNote:
     saved_at: datetime
 
 
+@dataclass(frozen=True)
+class GivenException:
+    """Somebody let the reader past something: until when, why, and their name."""
+
+    until: datetime
+    reason: str
+    by: str
+
+
 _colon = literal_column("':'", Text)
+_NEXT, _END = "\x1f", "\x1e"
+"""Between the values of a session and after it: signs that stand in no title."""
 
 
 def _all(model: type[Base], words: ColumnElement[str]) -> ColumnElement[str]:
@@ -33,6 +51,26 @@ def _all(model: type[Base], words: ColumnElement[str]) -> ColumnElement[str]:
 
 def _word(column: Any) -> ColumnElement[str]:
     return cast(column, Text)
+
+
+def _sessions() -> ColumnElement[str]:
+    """The sessions of the cohort in which the course is taken as one text; NULL without a cohort."""
+    found = TrainingSession
+    named = (found.key, found.id, Cohort.slug, found.on_day, found.at_time, found.zone, found.fold)
+    is_cancelled = case((found.cancelled_at.is_(None), literal_column("''", Text)), else_=literal_column("'1'", Text))
+    words: list[ColumnElement[str]] = [*map(_word, named), is_cancelled, _word(found.title)]
+    line: ColumnElement[str] = reduce(add, [part for word in words for part in (word, literal(_NEXT))][:-1])
+    mine = select(func.aggregate_strings(line, _END)).join(Cohort, Cohort.id == found.cohort_id)
+    return mine.where(found.cohort_id == Enrolment.cohort_id).correlate(Enrolment).scalar_subquery()
+
+
+_in_force = ItemException.ended_at.is_(None), ItemException.until > bindparam("moment", callable_=now, type_=UTCDateTime())
+
+
+def _exceptions() -> ColumnElement[str]:
+    """The exceptions in force now."""
+    mine = select(joined(_word(ItemException.item_id) + _colon + ItemException.what))
+    return mine.where(ItemException.enrolment_id == Enrolment.id, *_in_force).correlate(Enrolment).scalar_subquery()
 
 
 _counts = case(
@@ -48,11 +86,19 @@ TRAIL = (
     _all(Note, _word(Note.item_id)).label("notes"),
     _all(Draft, _word(Draft.item_id)).label("drafts"),
     _all(Attempt, _word(Attempt.item_id)).label("attempts"),
+    _sessions().label("sessions"),
+    _exceptions().label("exceptions"),
 )
 """Columns for a statement that reads enrolments; `marks_in` understands them."""
 
 _one = select(*TRAIL).where(Enrolment.id == bindparam("enrolment"))
 _note = select(Note.text, Note.number, Note.saved_at).where(Note.enrolment_id == bindparam("enrolment"), Note.item_id == bindparam("item"))
+_granted = (
+    select(ItemException.until, ItemException.reason, Person.name)
+    .outerjoin(Person, Person.id == ItemException.by_id)
+    .where(ItemException.enrolment_id == bindparam("enrolment"), ItemException.item_id == bindparam("item"), *_in_force)
+    .order_by(ItemException.until.desc(), ItemException.id.desc())
+)
 
 
 def marks_in(found: Row[Any]) -> Marks:
@@ -67,6 +113,8 @@ def marks_in(found: Row[Any]) -> Marks:
         noted=_ids(found.notes),
         drafted=drafts,
         worked_on=drafts | _ids(found.attempts),
+        sessions=_sessions_in(found.sessions),
+        excused=_excused_in(found.exceptions),
     )
 
 
@@ -79,6 +127,28 @@ def progress_of(enrolment_id: int | None) -> Marks:
 def own_note(enrolment_id: int, item_id: int) -> OwnNote | None:
     found = row(_note, enrolment=enrolment_id, item=item_id)
     return None if found is None else OwnNote(*found)
+
+
+def exception_for(enrolment_id: int, item_id: int) -> GivenException | None:
+    """The exception in force that lasts longest."""
+    found = row(_granted, enrolment=enrolment_id, item=item_id)
+    return None if found is None else GivenException(found.until, found.reason, found.name or "")
+
+
+def _sessions_in(text: str | None) -> dict[str, CohortSession]:
+    found = {}
+    for line in text.split(_END) if text else []:
+        key, id_, cohort, day, clock, zone, fold, cancelled, title = line.split(_NEXT, 8)
+        begins = date.fromisoformat(day), time.fromisoformat(clock), zone, int(fold)
+        found[key] = CohortSession(key, int(id_), cohort, *begins, bool(cancelled), title)
+    return found
+
+
+def _excused_in(text: str | None) -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = defaultdict(set)
+    for item, what in _parts(text):
+        found[int(item)].add(what)
+    return {item: frozenset(words) for item, words in found.items()}
 
 
 def _parts(text: str | None) -> list[list[str]]:

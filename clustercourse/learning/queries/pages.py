@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from clustercourse.content.queries import OutlineItem, ReadPage, page
 from clustercourse.content.queries.courses import CourseCard, catalogue
 from clustercourse.content.queries.versions import VersionLine, versions_of
-from clustercourse.learning.queries.completion import Standing, Step, standing
+from clustercourse.learning.queries.completion import Standing, Step, asked, standing
 from clustercourse.learning.queries.enrolments import CourseHere
-from clustercourse.learning.queries.marks import OwnNote, own_note
+from clustercourse.learning.queries.marks import GivenException, OwnNote, exception_for, own_note
 from clustercourse.learning.queries.rules import Condition, conditions
 from clustercourse.viewer import Viewer
 
@@ -25,7 +26,7 @@ class CoursePage:
 
 @dataclass(frozen=True)
 class LessonPage:
-    """`is_locked`: the text is not shown, because another step comes first."""
+    """`is_locked`: the text is not shown, because another step or a session comes first."""
 
     here: CourseHere
     language: str
@@ -35,21 +36,27 @@ class LessonPage:
     text: ReadPage
     conditions: tuple[Condition, ...]
     note: OwnNote | None
+    exception: GivenException | None
     is_bookmarked: bool
     is_locked: bool
     before: OutlineItem | None
     after: OutlineItem | None
 
     @property
-    def met(self) -> tuple[bool, ...]:
-        """Which conditions are met, in their order."""
-        return tuple(condition.is_met for condition in self.conditions)
+    def met(self) -> tuple[Hashable, ...]:
+        """What makes the conditions look different from person to person, in their order."""
+        return tuple((each.is_met, each.is_excused, each.is_asked, str(each.words), each.address) for each in self.conditions)
 
     @property
     def has_read(self) -> bool:
         """Whether the learner pressed the button, done or not."""
-        rule = self.item.rule
-        return any(condition.is_met for condition, part in zip(self.conditions, rule, strict=True) if part.what == "read")
+        return (self.item.id, "read") in self.here.marks.evidence
+
+    @property
+    def needs_no_button(self) -> bool:
+        """Whether only a session finishes it, so that pressing a button would not."""
+        counting = asked(self.item, self.here.marks)
+        return bool(counting) and all(condition.session is not None for condition in counting)
 
     @property
     def side_terms(self) -> list[dict[str, str]]:
@@ -98,7 +105,7 @@ def course_page(here: CourseHere, language: str) -> CoursePage:
 
 
 def lesson_page(here: CourseHere, item: OutlineItem, language: str) -> LessonPage:
-    """No statement besides those that found the course, or one for a note."""
+    """No statement besides those that found the course, or one for a note and one for an exception."""
     text = page(here.outline.version_id, item.id, language)
     now = standing_of(here)
     step = now.steps[item.id]
@@ -109,10 +116,11 @@ def lesson_page(here: CourseHere, item: OutlineItem, language: str) -> LessonPag
         step=step,
         standing=now,
         text=text,
-        conditions=conditions(here.outline, item, here.marks.by_key(here.outline), language),
+        conditions=conditions(here.outline, item, here.marks, language),
         note=own_note(here.enrolment.id, item.id) if here.enrolment and item.id in here.marks.noted else None,
+        exception=exception_for(here.enrolment.id, item.id) if here.enrolment and item.id in here.marks.excused else None,
         is_bookmarked=item.id in here.marks.bookmarked,
-        is_locked=step.locked_by is not None and not here.may_pass_locks,
+        is_locked=step.is_locked and not here.may_pass_locks,
         before=here.outline.before(item),
         after=here.outline.after(item),
     )

@@ -6,26 +6,61 @@ from dataclasses import dataclass
 
 from clustercourse.content.queries import Outline, OutlineItem, Requirement
 from clustercourse.language import Message, _
-from clustercourse.learning.queries.completion import Evidence, holds
+from clustercourse.learning.queries.completion import Evidence, Marks, asked, holds
 
 
 @dataclass(frozen=True)
 class Condition:
-    """One thing to do. `address` leads to where it is done; empty when that is this page."""
+    """One thing to do. `address` leads to where it is done; empty when that is this page.
+
+    Not asked: it would count in a cohort with such a session. Excused: somebody made an exception.
+    """
 
     words: Message
     is_met: bool
     address: str
+    name: str
+    is_asked: bool = True
+    is_excused: bool = False
+
+    @property
+    def word(self) -> str:
+        """What has to happen, in one word."""
+        return self.name.partition("@")[0].partition(".")[0]
+
+    @property
+    def is_session(self) -> bool:
+        return self.word == "attend"
 
 
-def conditions(outline: Outline, item: OutlineItem, evidence: Evidence, language: str) -> tuple[Condition, ...]:
-    return tuple(_condition(outline, item, rule, evidence, language) for rule in item.rule)
+def conditions(outline: Outline, item: OutlineItem, marks: Marks, language: str) -> tuple[Condition, ...]:
+    """What counts for this person first, then what does not."""
+    evidence, counting = marks.by_key(outline), asked(item, marks)
+    passed_over = [rule for rule in item.rule if rule not in counting]
+    found = [_condition(outline, item, rule, marks, evidence, language) for rule in counting]
+    return (*found, *(_passed_over(rule, marks) for rule in passed_over))
 
 
-def _condition(outline: Outline, item: OutlineItem, rule: Requirement, evidence: Evidence, language: str) -> Condition:
+def _condition(outline: Outline, item: OutlineItem, rule: Requirement, marks: Marks, evidence: Evidence, language: str) -> Condition:
+    is_met = holds(rule, evidence)
+    is_excused = not is_met and rule.name in marks.excused.get(item.id, ())
+    if rule.session is not None:
+        session = marks.sessions[rule.session]
+        words = _("You take part in “{session}” with your cohort.", session=session.title)
+        return Condition(words, is_met, session.address, rule.name, is_excused=is_excused)
     other = outline.by_key.get(rule.item, item)
     address = "" if other is item else outline.address_of(other)
-    return Condition(_words(rule, item, other, language), holds(rule, evidence), address)
+    return Condition(_words(rule, item, other, language), is_met, address, rule.name, is_excused=is_excused)
+
+
+def _passed_over(rule: Requirement, marks: Marks) -> Condition:
+    session = marks.sessions.get(rule.session or "")
+    if session is not None:
+        words = _("You take part in “{session}” with your cohort. It was cancelled, so this is not asked.", session=session.title)
+    else:
+        key = (rule.session or "").replace("-", " ")
+        words = _("You take part in the session “{session}” of your cohort. This is asked in cohorts with that session only.", session=key)
+    return Condition(words, is_met=False, address="", name=rule.name, is_asked=False)
 
 
 def _words(rule: Requirement, item: OutlineItem, other: OutlineItem, language: str) -> Message:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from clustercourse.cohorts.queries.coming import coming_for
 from clustercourse.content.queries.courses import catalogue
 from clustercourse.language import language
 from clustercourse.learning.queries.front import look_inside
@@ -21,6 +22,7 @@ views = Blueprint("today", __name__)
 def show() -> ResponseReturnValue:
     asking = viewer()
     if asking.is_signed_in:
-        return unchanged_or("learning/today/show.html", today=today_of(asking), due=len(due_questions(asking)))
+        due, coming = len(due_questions(asking)), coming_for(asking)
+        return unchanged_or("learning/today/show.html", today=today_of(asking), due=due, coming=coming)
     shown = catalogue(asking)
     return unchanged_or("learning/today/front.html", catalogue=shown, look=look_inside(shown, language()))

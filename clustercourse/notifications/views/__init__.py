@@ -1,5 +1,5 @@
-"""What the area shows on a developer's machine: the letters that were written."""
+"""Which letters one gets; and, on a developer's machine, the letters that were written."""
 
-from clustercourse.notifications.views import letters
+from clustercourse.notifications.views import choices, letters
 
-NOUNS = (letters,)
+NOUNS = (choices, letters)

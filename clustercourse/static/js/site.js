@@ -20,6 +20,7 @@ function startAll(root) {
   root.querySelectorAll?.("[data-behaviour]").forEach(startOne);
 }
 
+globalThis.house = { behaviour, behaviours, filled, say, startAll };
 startAll(document.body);
 new MutationObserver((changes) => {
   for (const change of changes) change.addedNodes.forEach(startAll);

@@ -1,0 +1,248 @@
+"""Planning a cohort, changing what is said about it, and its way from planned to closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from clustercourse.cohorts.blueprints import BLUEPRINTS
+from clustercourse.cohorts.words import ADMISSION_WORDS, KIND_WORDS
+from clustercourse.db import db, now
+from clustercourse.errors import NotHere, Refused
+from clustercourse.events import record
+from clustercourse.language import LANGUAGE_NAMES, _
+from clustercourse.models.cohorts import Cohort, CohortContact, CohortDeadline, CohortPart, CohortStep, CohortTeam, Series
+from clustercourse.models.seats import Seat
+from clustercourse.models.training_sessions import TrainingSession
+from clustercourse.slugs import free_slug
+
+MOST_PLACES = 2000
+TAKEN = ("offered", "confirmed", "finished")
+
+
+@dataclass(frozen=True)
+class ContactFacts:
+    """A role mailbox and whose it is."""
+
+    name: str = ""
+    organisation: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class CohortFacts:
+    """What is said about a cohort; the HTML of its texts is made before the transaction.
+
+    `series` is the title of the series it belongs to, empty for none.
+    """
+
+    title: str
+    kind: str = "master-class"
+    summary: str = ""
+    about: str = ""
+    about_html: str = ""
+    practical: str = ""
+    practical_html: str = ""
+    language: str = "en"
+    time_zone: str = "Europe/Copenhagen"
+    dates_in_words: str = ""
+    admission: str = "by_coordinator"
+    partner_places: int = 0
+    external_places: int = 0
+    one_per_organisation_first: bool = False
+    offer_days: int = 7
+    apply_until_on: date | None = None
+    withdraw_until_on: date | None = None
+    attendance_percent: int = 80
+    project_acronym: str = ""
+    project_title: str = ""
+    work_package: str = ""
+    funder: str = ""
+    series: str = ""
+
+
+_COLUMNS = tuple(each.name for each in fields(CohortFacts) if each.name != "series")
+
+
+def plan_cohort(facts: CohortFacts, *, blueprint: str, by: int) -> Cohort:
+    """Make a cohort that only its team sees; who plans it coordinates it. It gets the parts of its format, no sessions yet.
+
+    Refused: values that are not among the choices, more places than a house has.
+    """
+    _check(facts)
+    if blueprint and blueprint not in BLUEPRINTS:
+        raise Refused(_("Choose one from the list."), field="blueprint")
+    cohort = Cohort(slug=_free_slug(facts.title), blueprint=blueprint, created_at=now(), **_values(facts))
+    db.session.add(cohort)
+    db.session.flush()
+    _step(cohort, "", by=by)
+    for number in range(1, (BLUEPRINTS[blueprint].parts if blueprint else 1) + 1):
+        db.session.add(CohortPart(cohort_id=cohort.id, number=number))
+    db.session.add(CohortTeam(cohort_id=cohort.id, person_id=by, role="coordinator", created_at=now()))
+    db.session.flush()
+    record("cohorts.cohort_planned", by=by, thing=("cohort", cohort.id), detail={"blueprint": blueprint})
+    return cohort
+
+
+def change_cohort(cohort_id: int, facts: CohortFacts, *, by: int) -> Cohort:
+    """Change what is said about a cohort. The slug stays. Refused: what planning refuses, and fewer places than are taken."""
+    cohort = locked(cohort_id)
+    _check(facts)
+    _refuse_fewer_than_taken(cohort, facts)
+    values = _values(facts)
+    changed = sorted(name for name, said in values.items() if getattr(cohort, name) != said)
+    for name in changed:
+        setattr(cohort, name, values[name])
+    if changed:
+        db.session.flush()
+        record("cohorts.cohort_changed", by=by, thing=("cohort", cohort_id), detail={"fields": changed})
+    return cohort
+
+
+def set_contact(cohort_id: int, purpose: str, facts: ContactFacts, *, by: int) -> None:
+    """Say whom to ask: for `information` or for `registration`. Saying the same again changes nothing."""
+    contact = db.session.scalar(select(CohortContact).where(CohortContact.cohort_id == cohort_id, CohortContact.purpose == purpose))
+    if contact is None:
+        contact = CohortContact(cohort_id=cohort_id, purpose=purpose)
+        db.session.add(contact)
+    said = {each.name: getattr(facts, each.name) for each in fields(ContactFacts)}
+    if any(getattr(contact, name) != text for name, text in said.items()):
+        for name, text in said.items():
+            setattr(contact, name, text)
+        db.session.flush()
+        record("cohorts.cohort_changed", by=by, thing=("cohort", cohort_id), detail={"contact": purpose})
+
+
+def publish_cohort(cohort_id: int, *, by: int) -> None:
+    """Show a cohort to everybody it is for. Twice is once. Refused: without dates (of sessions or in words), without a contact,
+    once it is closed or cancelled."""
+    cohort = locked(cohort_id)
+    if cohort.state == "published":
+        return
+    if cohort.state != "planned":
+        raise Refused(_("This cohort is over. Plan the next one instead."))
+    if cohort.summary == "":
+        raise Refused(_("Say in a sentence or two what this is and for whom, then publish it."))
+    contact = select(CohortContact.id).where(CohortContact.cohort_id == cohort_id, CohortContact.email != "")
+    if db.session.scalar(contact.limit(1)) is None:
+        raise Refused(_("Say whom to write to for information or registration, then publish it."))
+    cohort.published_at = now()
+    _step(cohort, "published", by=by)
+    record("cohorts.cohort_published", by=by, thing=("cohort", cohort_id))
+
+
+def withdraw_cohort(cohort_id: int, *, by: int) -> None:
+    """Take back a publication. Twice is once. Refused: when somebody has applied or has a seat."""
+    cohort = locked(cohort_id)
+    if cohort.state == "planned":
+        return
+    if cohort.state != "published":
+        raise Refused(_("This cohort is over. Plan the next one instead."))
+    if db.session.scalar(select(Seat.id).where(Seat.cohort_id == cohort_id).limit(1)) is not None:
+        raise Refused(_("People have applied already. You can cancel the cohort, with a reason that they are told."))
+    _step(cohort, "planned", by=by)
+    record("cohorts.cohort_withdrawn", by=by, thing=("cohort", cohort_id))
+
+
+def cancel_cohort(cohort_id: int, *, by: int, reason: str) -> None:
+    """Say that it does not take place; it stays visible with the reason, in calendars too. Twice is once.
+
+    Refused: without a reason, or when it is closed.
+    """
+    cohort = locked(cohort_id)
+    if cohort.state == "cancelled":
+        return
+    if cohort.state == "closed":
+        raise Refused(_("This cohort is closed already."))
+    if not reason.strip():
+        raise Refused(_("Say why, in a sentence. The people of the cohort are told."), field="reason")
+    _step(cohort, "cancelled", by=by, reason=reason.strip())
+    for planned in (TrainingSession, CohortDeadline):
+        standing = update(planned).where(planned.cohort_id == cohort_id, planned.cancelled_at.is_(None))
+        db.session.execute(standing.values(sequence=planned.sequence + 1, changed_at=now()))
+    record("cohorts.cohort_cancelled", by=by, thing=("cohort", cohort_id))
+
+
+def close_cohort(cohort_id: int, *, by: int) -> None:
+    """End a cohort. Confirmed seats become finished by whoever listens. Twice is once. Refused unless it is published."""
+    cohort = locked(cohort_id)
+    if cohort.state == "closed":
+        return
+    if cohort.state != "published":
+        raise Refused(_("Only a published cohort can be closed."))
+    cohort.closed_at = now()
+    _step(cohort, "closed", by=by)
+    record("cohorts.cohort_closed", by=by, thing=("cohort", cohort_id))
+
+
+def reopen_cohort(cohort_id: int, *, by: int) -> None:
+    """Undo of closing. Twice is once. Refused for one that was cancelled."""
+    cohort = locked(cohort_id)
+    if cohort.state == "published":
+        return
+    if cohort.state != "closed":
+        raise Refused(_("Only a closed cohort can be opened again."))
+    cohort.closed_at = None
+    _step(cohort, "published", by=by)
+    record("cohorts.cohort_reopened", by=by, thing=("cohort", cohort_id))
+
+
+def locked(cohort_id: int) -> Cohort:
+    """The cohort's row, held until the end of the transaction. Raises NotHere."""
+    cohort = db.session.get(Cohort, cohort_id, with_for_update=True)
+    if cohort is None:
+        raise NotHere
+    return cohort
+
+
+def _step(cohort: Cohort, to_state: str, *, by: int | None, reason: str = "") -> None:
+    was, became = ("", "planned") if not to_state else (cohort.state, to_state)
+    cohort.state = became
+    db.session.add(CohortStep(cohort_id=cohort.id, from_state=was, to_state=became, at=now(), by_id=by, reason=reason))
+    db.session.flush()
+
+
+def _check(facts: CohortFacts) -> None:
+    choices = (("kind", KIND_WORDS), ("admission", ADMISSION_WORDS), ("language", LANGUAGE_NAMES))
+    for name, known in choices:
+        if getattr(facts, name) not in known:
+            raise Refused(_("Choose one from the list."), field=name)
+    for name in ("partner_places", "external_places"):
+        if not 0 <= getattr(facts, name) <= MOST_PLACES:
+            raise Refused(_("Use a number from 0 to {most}."), field=name, most=MOST_PLACES)
+
+
+def _refuse_fewer_than_taken(cohort: Cohort, facts: CohortFacts) -> None:
+    counted = select(Seat.place, func.count()).where(Seat.cohort_id == cohort.id, Seat.state.in_(TAKEN)).group_by(Seat.place)
+    taken: dict[str, int] = {found[0]: found[1] for found in db.session.execute(counted)}
+    for place, name in (("partner", "partner_places"), ("external", "external_places")):
+        before, wanted = getattr(cohort, name), getattr(facts, name)
+        if wanted < before and wanted < taken.get(place, 0):
+            raise Refused(_("{n} of these places are given or offered already."), field=name, n=taken[place])
+
+
+def _values(facts: CohortFacts) -> dict[str, Any]:
+    said = {name: getattr(facts, name) for name in _COLUMNS}
+    return said | {"series_id": _series(facts.series)}
+
+
+def _series(title: str) -> int | None:
+    if not title:
+        return None
+    series = db.session.scalar(select(Series).where(func.lower(Series.title) == title.lower()))
+    if series is None:
+        series = Series(title=title, created_at=now())
+        db.session.add(series)
+        db.session.flush()
+    return series.id
+
+
+def _free_slug(title: str) -> str:
+    def _taken(base: str) -> list[str]:
+        return list(db.session.scalars(select(Cohort.slug).where(Cohort.slug.startswith(base))))
+
+    return free_slug(title, or_else="cohort", taken=_taken)

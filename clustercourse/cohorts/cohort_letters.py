@@ -1,0 +1,92 @@
+"""Letters about a cohort as a whole: news for its people, and word of it to those who wanted to hear of the next one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
+
+from clustercourse.cohorts.queries.session_people import Reader
+from clustercourse.cohorts.session_letters import in_batches
+from clustercourse.db import row, rows, writing
+from clustercourse.house import address_of
+from clustercourse.models.accounts import Account, Address, Person
+from clustercourse.models.cohorts import Cohort, CohortNews, Interest
+from clustercourse.models.seats import Seat
+from clustercourse.notifications.actions import send_letter
+from clustercourse.notifications.queries import wants
+from clustercourse.text import plain_text
+
+NEWS = "cohorts.tell_news"
+NEXT = "cohorts.tell_of_the_next"
+
+_news = (
+    select(CohortNews.title, CohortNews.html, Cohort.id.label("cohort_id"), Cohort.title.label("cohort"), Cohort.slug)
+    .join(Cohort, Cohort.id == CohortNews.cohort_id)
+    .where(CohortNews.id == bindparam("news"))
+)
+_cohort = select(Cohort.id, Cohort.title, Cohort.slug, Cohort.summary, Cohort.series_id).where(
+    Cohort.id == bindparam("cohort"), Cohort.state == "published", Cohort.admission != "by_invitation"
+)
+
+
+def _reached(people: Any) -> Select[int, str, str, str]:
+    """Of these people, those a letter can reach."""
+    return (
+        select(Person.id, Address.email, Person.language, Person.time_zone)
+        .join(Address, Address.person_id == Person.id)
+        .outerjoin(Account, Account.person_id == Person.id)
+        .where(
+            Person.id.in_(people),
+            Person.erased_at.is_(None),
+            Account.closed_at.is_(None),
+            Address.is_primary,
+            Address.confirmed_at.is_not(None),
+        )
+        .order_by(Person.id)
+    )
+
+
+_of_cohort = _reached(select(Seat.person_id).where(Seat.cohort_id == bindparam("cohort"), Seat.state.in_(("confirmed", "finished"))))
+_same_series = select(Cohort.id).where(Cohort.series_id == bindparam("series"))
+_interested = _reached(select(Interest.person_id).where((Interest.cohort_id == bindparam("cohort")) | Interest.cohort_id.in_(_same_series)))
+
+
+def tell_news(values: dict[str, Any]) -> None:
+    """Write to the people of the cohort who want its news; nobody when it was taken off the page meanwhile."""
+    news = row(_news, news=values["news"])
+    if news is None:
+        return
+    readers = _wanting(rows(_of_cohort, cohort=news.cohort_id), "cohort_news")
+    said = {
+        "title": news.title,
+        "cohort": news.cohort,
+        "message": plain_text(news.html)[:2000],
+        "link": address_of(f"/cohorts/{news.slug}/"),
+    }
+    _write("cohort_news", f"cohort-news:{values['news']}", readers, said)
+
+
+def tell_of_the_next(values: dict[str, Any]) -> None:
+    """Write to those who wanted to hear of it that a cohort is open for applications; once a cohort and person."""
+    cohort = row(_cohort, cohort=values["cohort"])
+    if cohort is None:
+        return
+    readers = _wanting(rows(_interested, cohort=cohort.id, series=cohort.series_id), "series_next")
+    said = {"cohort": cohort.title, "message": cohort.summary, "link": address_of(f"/cohorts/{cohort.slug}/")}
+    _write("series_next", f"series-next:{cohort.id}", readers, said)
+
+
+def _wanting(found: Any, kind: str) -> list[Reader]:
+    readers = [Reader(*each) for each in found]
+    wanted = wants([each.person_id for each in readers], kind)
+    return [each for each in readers if each.person_id in wanted]
+
+
+def _write(kind: str, key: str, readers: list[Reader], said: dict[str, Any]) -> None:
+    for batch in in_batches(readers):
+        with writing():
+            for reader in batch:
+                send_letter(
+                    kind, key=f"{key}:{reader.person_id}", to=reader.email, language=reader.language, person=reader.person_id, **said
+                )

@@ -1,0 +1,1 @@
+"""Forms of cohorts. One file a noun."""

@@ -1,0 +1,163 @@
+"""Forms about a cohort itself: planning it, and everything that is said about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import fields
+from typing import Any
+
+from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional, ValidationError
+
+from clustercourse.accounts.actions.people import time_zones
+from clustercourse.cohorts.actions.cohorts import MOST_PLACES, CohortFacts, ContactFacts
+from clustercourse.cohorts.blueprints import BLUEPRINTS
+from clustercourse.cohorts.queries.cohorts import CohortRow, Contact
+from clustercourse.cohorts.words import ADMISSION_WORDS, KIND_WORDS
+from clustercourse.language import LANGUAGE_NAMES, Message, _
+from clustercourse.text import render_learner_markdown
+from clustercourse.web.forms import Form, LongSelect, choices
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
+PURPOSES = ("information", "registration")
+
+
+def one_line(_form: Form, field: StringField) -> None:
+    if _CONTROL.search(field.data or ""):
+        raise ValidationError(_("Write this on one line, without control characters."))
+
+
+def line(words: Message, *, most: int = 120, needed: Message | None = None, hint: Message | None = None) -> StringField:
+    """A field for one line of text."""
+    first: Callable[..., Any] = DataRequired(needed) if needed else Optional()
+    too_long = _("Use at most {n} characters.").format(n=most)
+    return StringField(words, [first, Length(max=most, message=too_long), one_line], description=hint or "")
+
+
+def text(words: Message, *, most: int = 8000, needed: Message | None = None, hint: Message | None = None) -> TextAreaField:
+    """A field for several lines."""
+    first: Callable[..., Any] = DataRequired(needed) if needed else Optional()
+    too_long = _("Use at most {n} characters.").format(n=most)
+    return TextAreaField(words, [first, Length(max=most, message=too_long)], description=hint or "")
+
+
+def zone_field() -> SelectField:
+    known = choices({zone: zone.replace("_", " ") for zone in time_zones()})
+    return SelectField(_("Time zone of the sessions"), choices=known, widget=LongSelect())
+
+
+def whole(words: Message, least: int, most: int, hint: Message | None = None) -> IntegerField:
+    """A field for a whole number."""
+    outside = _("Use a whole number from {least} to {most}.").format(least=least, most=most)
+    return IntegerField(words, [InputRequired(outside), NumberRange(least, most, outside)], description=hint or "")
+
+
+class NewCohortForm(Form):
+    """What is needed to begin; everything else is said on the settings page."""
+
+    title = line(_("Title"), needed=_("Enter a title."), hint=_("As people will read it, such as “Master Class Gothenburg 2027”."))
+    kind = SelectField(_("What it is"), choices=choices(KIND_WORDS))
+    blueprint = SelectField(_("Format"))
+    language = SelectField(_("Language of the sessions"), choices=choices(LANGUAGE_NAMES))
+    time_zone = zone_field()
+    place = line(_("City"), most=80)
+    first_day = DateField(_("First day"), [Optional()], description=_("The sessions of the format are planned from this day on."))
+    second_day = DateField(_("First day of the second part"), [Optional()], description=_("Only for formats with two parts."))
+    dates_in_words = line(_("Or dates in words"), hint=_("While they are not fixed, such as “early autumn 2027”."))
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        formats = {key: _("{title}, {n} minutes", title=made.title, n=made.minutes) for key, made in BLUEPRINTS.items()}
+        self.blueprint.choices = choices({**formats, "": _("A format of your own")})
+
+    def validate_second_day(self, field: DateField) -> None:
+        made = BLUEPRINTS.get(self.blueprint.data)
+        if made is None or self.first_day.data is None or made.parts == 1:
+            return
+        if field.data is None:
+            raise ValidationError(_("This format has two parts. Say when the second one begins."))
+        if field.data <= self.first_day.data:
+            raise ValidationError(_("The second part begins after the first."))
+
+    def validate_dates_in_words(self, field: StringField) -> None:
+        if not field.data and self.first_day.data is None:
+            raise ValidationError(_("Say the first day, or the dates in words."))
+
+    def facts(self) -> CohortFacts:
+        return CohortFacts(
+            title=" ".join(self.title.data.split()),
+            kind=self.kind.data,
+            language=self.language.data,
+            time_zone=self.time_zone.data,
+            dates_in_words=self.dates_in_words.data or "",
+        )
+
+    @property
+    def first_days(self) -> list[Any]:
+        """The first day of each part of the format; empty while dates stand in words."""
+        made = BLUEPRINTS.get(self.blueprint.data)
+        if made is None or self.first_day.data is None:
+            return []
+        return [self.first_day.data, self.second_day.data][: made.parts]
+
+
+class CohortForm(Form):
+    """Everything that is said about a cohort."""
+
+    title = line(_("Title"), needed=_("Enter a title."))
+    kind = SelectField(_("What it is"), choices=choices(KIND_WORDS))
+    series = line(
+        _("Series"), hint=_("When this is one of several, such as “Nordic Master Class”. People can ask to hear of the next one.")
+    )
+    summary = text(_("In a sentence or two"), most=400, hint=_("What it is and for whom. Stands in lists."))
+    about = text(_("About it"), hint=_("What people will do and take home. You can use Markdown."))
+    practical = text(_("Practical information"), hint=_("Travel, hotel, meals, what to bring. Shown to the people of the cohort."))
+    language = SelectField(_("Language of the sessions"), choices=choices(LANGUAGE_NAMES))
+    time_zone = zone_field()
+    dates_in_words = line(_("Dates in words"), hint=_("While they are not fixed, such as “early autumn 2027”."))
+    admission = SelectField(_("Who gets a place"), choices=choices(ADMISSION_WORDS))
+    partner_places = whole(_("Places for partners"), 0, MOST_PLACES, _("For people of the partner organisations."))
+    external_places = whole(_("Places for everybody else"), 0, MOST_PLACES)
+    one_per_organisation_first = BooleanField(
+        _("One place per organisation first"), description=_("When places become free, organisations without a place come first.")
+    )
+    offer_days = whole(_("Days to answer an offer"), 1, 60)
+    apply_until_on = DateField(_("Applications until"), [Optional()], description=_("To the end of this day."))
+    withdraw_until_on = DateField(_("People may withdraw until"), [Optional()], description=_("Afterwards they write to you."))
+    attendance_percent = whole(
+        _("Attendance for a certificate, in percent of the minutes held"), 1, 100, _("Half of all minutes held are needed in any case.")
+    )
+    information_name = line(_("Name or desk"))
+    information_organisation = line(_("Organisation"))
+    information_email = StringField(
+        _("E-mail address"), [Optional(), Length(max=254), Email(_("Enter an e-mail address, such as name@example.com."))]
+    )
+    information_phone = line(_("Telephone"), most=40)
+    registration_name = line(_("Name or desk"))
+    registration_organisation = line(_("Organisation"))
+    registration_email = StringField(
+        _("E-mail address"), [Optional(), Length(max=254), Email(_("Enter an e-mail address, such as name@example.com."))]
+    )
+    registration_phone = line(_("Telephone"), most=40)
+    project_acronym = line(_("Project, in short"), most=40)
+    project_title = line(_("Project, in full"), most=200)
+    work_package = line(_("Work package"))
+    funder = line(_("Funder"))
+
+    @classmethod
+    def showing(cls, cohort: CohortRow, contacts: dict[str, Contact], series: str) -> CohortForm:
+        values = {name: getattr(cohort, name) for name in CohortRow.__dataclass_fields__}
+        for purpose, contact in contacts.items():
+            values |= {f"{purpose}_{name}": getattr(contact, name) for name in ("name", "organisation", "email", "phone")}
+        return cls(data={**values, "series": series})
+
+    def facts(self) -> CohortFacts:
+        said: dict[str, Any] = {each.name: self[each.name].data for each in fields(CohortFacts) if each.name in self._fields}
+        for name in [name for name, value in said.items() if value is None and name not in ("apply_until_on", "withdraw_until_on")]:
+            said[name] = ""
+        said |= {f"{name}_html": render_learner_markdown(said[name]) if said[name] else "" for name in ("about", "practical")}
+        return CohortFacts(**said)
+
+    def contact(self, purpose: str) -> ContactFacts:
+        return ContactFacts(**{each.name: self[f"{purpose}_{each.name}"].data or "" for each in fields(ContactFacts)})

@@ -1,0 +1,55 @@
+"""Apologies: one's own, one to decide, and all of a cohort that wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+
+from clustercourse.db import row, rows
+from clustercourse.models.accounts import Person
+from clustercourse.models.attendance import Apology
+from clustercourse.models.seats import Seat
+from clustercourse.models.training_sessions import TrainingSession
+
+
+@dataclass(frozen=True)
+class ApologyRow:
+    """An apology with whose it is and for which session. `decision` is excused, declined or None."""
+
+    id: int
+    session_id: int
+    session: str
+    name: str
+    text: str
+    created_at: datetime
+    decision: str | None
+
+
+_all = (
+    select(Apology.id, Apology.session_id, TrainingSession.title, Person.name, Apology.text, Apology.created_at, Apology.decision)
+    .join(TrainingSession, TrainingSession.id == Apology.session_id)
+    .join(Seat, Seat.id == Apology.seat_id)
+    .join(Person, Person.id == Seat.person_id)
+)
+_own = _all.where(Apology.session_id == bindparam("session"), Seat.person_id == bindparam("person"))
+_one = _all.where(Apology.session_id == bindparam("session"), Apology.id == bindparam("apology"))
+_waiting = _all.where(TrainingSession.cohort_id == bindparam("cohort"), Apology.decided_at.is_(None)).order_by(
+    TrainingSession.starts_at, Apology.id
+)
+
+
+def own_apology(session_id: int, person_id: int) -> ApologyRow | None:
+    found = row(_own, session=session_id, person=person_id)
+    return None if found is None else ApologyRow(*found)
+
+
+def apology_at(session_id: int, apology_id: int) -> ApologyRow | None:
+    found = row(_one, session=session_id, apology=apology_id)
+    return None if found is None else ApologyRow(*found)
+
+
+def waiting_apologies(cohort_id: int) -> tuple[ApologyRow, ...]:
+    """Those of a cohort that nobody has decided, in the order of the sessions: for the board."""
+    return tuple(ApologyRow(*found) for found in rows(_waiting, cohort=cohort_id))

@@ -1,0 +1,140 @@
+"""Attendance over the sessions of a cohort: the grid of everybody, one person's own, and where each stands by the rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, func, or_, select
+
+from clustercourse.cohorts.queries.attendance_rule import Belonging, Outcome, stands
+from clustercourse.cohorts.queries.sessions import SessionRow, sessions_of
+from clustercourse.content.queries.folding import fold
+from clustercourse.db import rows, value
+from clustercourse.language import _
+from clustercourse.models.accounts import Person
+from clustercourse.models.attendance import AttendanceMark, AttendanceRevision
+from clustercourse.models.cohorts import Cohort
+from clustercourse.models.seats import Seat
+
+
+class Said(NamedTuple):
+    """A mark as lists show it."""
+
+    status: str
+    minutes: int
+    arrived: int | None
+    left: int | None
+    place: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A session as the rule looks at it, with whether it is over decided once."""
+
+    minutes: int
+    counts: bool
+    is_cancelled: bool
+    is_past: bool
+    on_day: date
+
+
+@dataclass(frozen=True)
+class Row:
+    """A person with their marks in the order of the sessions, and where they stand."""
+
+    seat_id: int
+    person_id: int
+    name: str
+    state: str
+    belonging: Belonging
+    marks: tuple[Said | None, ...]
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
+class Grid:
+    """All people × all sessions. `seen` is the number of the newest revision in it: what came later was not seen."""
+
+    sessions: tuple[SessionRow, ...]
+    rows: tuple[Row, ...]
+    seen: int
+
+
+_SEATED = ("confirmed", "finished")
+_seats = (
+    select(Seat.id, Seat.person_id, Person.name, Seat.state, Seat.joined_on, Seat.left_on)
+    .join(Person, Person.id == Seat.person_id)
+    .where(
+        Seat.cohort_id == bindparam("cohort"),
+        or_(Seat.state.in_(_SEATED), select(AttendanceMark.id).where(AttendanceMark.seat_id == Seat.id).exists()),
+    )
+)
+_own_seat = _seats.where(Seat.person_id == bindparam("person"))
+_marks = (
+    select(
+        AttendanceMark.seat_id,
+        AttendanceMark.session_id,
+        AttendanceMark.status,
+        AttendanceMark.minutes,
+        AttendanceMark.arrived,
+        AttendanceMark.left,
+        AttendanceMark.place,
+    )
+    .join(Seat, Seat.id == AttendanceMark.seat_id)
+    .where(Seat.cohort_id == bindparam("cohort"))
+)
+_own_marks = _marks.where(Seat.person_id == bindparam("person"))
+_newest = select(func.max(AttendanceRevision.id))
+_percent = select(Cohort.attendance_percent).where(Cohort.id == bindparam("cohort"))
+
+
+def grid_of(cohort_id: int, *, percent_wanted: int) -> Grid:
+    """Everybody with a place or a mark, by first name, and every session that is not cancelled. Four statements at any size."""
+    seen = int(value(_newest) or 0)
+    sessions = tuple(session for session in sessions_of(cohort_id) if not session.is_cancelled)
+    people = rows(_seats, cohort=cohort_id)
+    made = _rows(sessions, people, rows(_marks, cohort=cohort_id), percent_wanted)
+    return Grid(sessions, tuple(sorted(made, key=lambda line: (fold(line.name), line.seat_id))), seen)
+
+
+def own_attendance(cohort_id: int, person_id: int, *, percent_wanted: int) -> tuple[tuple[SessionRow, ...], Row] | None:
+    """The sessions and one person's marks; None for somebody without a place."""
+    people = rows(_own_seat, cohort=cohort_id, person=person_id)
+    if not people:
+        return None
+    sessions = sessions_of(cohort_id)
+    made = _rows(sessions, people, rows(_own_marks, cohort=cohort_id, person=person_id), percent_wanted)
+    return sessions, next(iter(made))
+
+
+def outcomes_of(cohort_id: int) -> dict[int, Outcome]:
+    """Where everybody with a place or a mark stands, by seat: for boards, reports and certificates. Four statements at any size."""
+    wanted = int(value(_percent, cohort=cohort_id))
+    made = _rows(sessions_of(cohort_id), rows(_seats, cohort=cohort_id), rows(_marks, cohort=cohort_id), wanted)
+    return {line.seat_id: line.outcome for line in made}
+
+
+def outcome_of(cohort_id: int, person_id: int) -> Outcome | None:
+    """Where one person stands; None for somebody without a place."""
+    found = own_attendance(cohort_id, person_id, percent_wanted=int(value(_percent, cohort=cohort_id)))
+    return None if found is None else found[1].outcome
+
+
+def _rows(sessions: Sequence[SessionRow], people: Iterable[Any], marks: Iterable[Any], wanted: int) -> list[Row]:
+    column = {session.id: number for number, session in enumerate(sessions)}
+    facts = [Facts(each.minutes, each.counts, each.is_cancelled, each.is_past, each.on_day) for each in sessions]
+    laid: dict[int, list[Said | None]] = {}
+    for seat, session, *said in marks:
+        if session in column:
+            laid.setdefault(seat, [None] * len(facts))[column[session]] = Said(*said)
+    return [_row(each, facts, laid.get(each.id) or [None] * len(facts), wanted) for each in people]
+
+
+def _row(found: Any, facts: Sequence[Facts], marks: Sequence[Said | None], wanted: int) -> Row:
+    belonging = Belonging(found.joined_on, found.left_on)
+    outcome = stands(facts, marks, belonging, percent_wanted=wanted)
+    name = found.name or str(_("former participant"))
+    return Row(found.id, found.person_id, name, found.state, belonging, tuple(marks), outcome)

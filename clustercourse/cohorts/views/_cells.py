@@ -1,0 +1,61 @@
+"""The cells of an attendance table as prepared strings: thousands of them are a few different ones."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from flask import get_template_attribute
+from markupsafe import Markup
+
+from clustercourse.cohorts.attendance_words import LETTERS, mark_words, shape
+from clustercourse.cohorts.queries.attendance import Row, Said
+from clustercourse.cohorts.queries.sessions import SessionRow
+from clustercourse.language import _, language, number
+from clustercourse.text import trusted
+
+_NOBODY_SAID = Said("expected", 0, None, None, "room")
+_OUTSIDE = Said("not_expected", 0, None, None, "room")
+
+
+class Cells:
+    """Draws the marks of one person after the other, each different cell once."""
+
+    def __init__(self, sessions: tuple[SessionRow, ...]) -> None:
+        self._macro = get_template_attribute("cohorts/grids/_cell.html", "cell")
+        self._days = [session.on_day for session in sessions]
+        self._numbers = [(session.minutes, session.counts) for session in sessions]
+        self._drawn: dict[tuple[Said, tuple[int, bool]], str] = {}
+
+    def of(self, row: Row) -> Markup:
+        """All cells of a person, in the order of the sessions."""
+        return trusted("".join([self._cell(each, at) for each, at in zip(self._marks(row), self._numbers, strict=True)]))
+
+    def _marks(self, row: Row) -> list[Said]:
+        if row.belonging.joined_on is None and row.belonging.left_on is None:
+            return [said or _NOBODY_SAID for said in row.marks]
+        covers = row.belonging.covers
+        return [said or (_NOBODY_SAID if covers(day) else _OUTSIDE) for said, day in zip(row.marks, self._days, strict=True)]
+
+    def _cell(self, said: Said, session: tuple[int, bool]) -> str:
+        drawn = self._drawn.get((said, session))
+        if drawn is None:
+            name = shape(said.status, said.arrived, said.left)
+            letter = LETTERS.get("late" if name == "left" else name, "·")
+            words = str(mark_words(said.status, said.arrived, said.left, said.place))
+            if said.status == "present":
+                words = str(_("{words}: {n} of {all} minutes", words=words, n=said.minutes, all=session[0]))
+            if not session[1]:
+                words = str(_("{words}. This session does not count.", words=words))
+            drawn = self._drawn[said, session] = str(self._macro(name, letter, words))
+        return drawn
+
+
+def percent_text(attended: int, held: int) -> str:
+    """With two decimals, so that 79.96 does not look like 80."""
+    return _percent_text(attended, held, language()) if held else "–"
+
+
+@lru_cache(maxsize=4096)
+def _percent_text(attended: int, held: int, _language: str) -> str:
+    """Cut, not rounded: what is shown as 80 is at least 80."""
+    return number(attended * 10000 // held / 100, 2)

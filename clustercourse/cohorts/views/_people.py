@@ -1,0 +1,36 @@
+"""What the pages of a cohort's people share: the cohort they are about, and who was ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from clustercourse.cohorts.policy import can_coordinate, can_run_cohort
+from clustercourse.cohorts.queries.cohorts import CohortRow, cohort_at
+from clustercourse.cohorts.queries.seats import SeatRow, seats_of
+from clustercourse.web.access import not_here, require, viewer
+
+
+def me() -> int:
+    """The person of a view that only signed-in people open."""
+    person_id = viewer().person_id
+    return not_here() if person_id is None else person_id
+
+
+def coordinated(slug: str) -> CohortRow:
+    """A cohort whose places the viewer may give."""
+    cohort = cohort_at(viewer(), slug)
+    require(can_coordinate(viewer(), cohort))
+    return cohort
+
+
+def run_by_me(slug: str) -> CohortRow:
+    """A cohort that the viewer coordinates or teaches in."""
+    cohort = cohort_at(viewer(), slug)
+    require(can_run_cohort(viewer(), cohort))
+    return cohort
+
+
+def chosen_of(cohort: CohortRow, seat_ids: Iterable[int]) -> tuple[SeatRow, ...]:
+    """The ticked people of a cohort, in the order of the list; ids of others are passed over."""
+    wanted = set(seat_ids)
+    return tuple(seat for seat in seats_of(cohort) if seat.id in wanted)

@@ -1,0 +1,123 @@
+"""Cohorts: the lists, one, planning and changing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+
+from clustercourse.cohorts import policy, words
+from clustercourse.cohorts.actions.cohorts import ContactFacts, change_cohort, plan_cohort, set_contact
+from clustercourse.cohorts.actions.parts import PartFacts, change_part
+from clustercourse.cohorts.actions.session_plans import plan_from_blueprint
+from clustercourse.cohorts.blueprints import BLUEPRINTS
+from clustercourse.cohorts.forms.cohorts import PURPOSES, CohortForm, NewCohortForm
+from clustercourse.cohorts.queries.attendance import outcome_of
+from clustercourse.cohorts.queries.cohorts import CohortRow, cohort_at, contacts_of
+from clustercourse.cohorts.queries.home import cohort_home
+from clustercourse.cohorts.queries.lists import cohort_lists
+from clustercourse.cohorts.queries.posted import series_of
+from clustercourse.db import writing
+from clustercourse.language import LANGUAGE_NAMES, _
+from clustercourse.web.access import public, require, signed_in, staff, viewer
+from clustercourse.web.forms import creating
+from clustercourse.web.pages import go, page
+
+views = Blueprint("cohorts", __name__)
+
+
+@views.get("/cohorts/")
+@public
+def index() -> ResponseReturnValue:
+    asked = {name: request.args.get(name, "")[:100] for name in ("text", "language", "place")}
+    return page("cohorts/cohorts/index.html", lists=cohort_lists(viewer(), **asked), asked=asked, words=words, names=LANGUAGE_NAMES)
+
+
+@views.get("/cohorts/<cohort>/")
+@public
+def show(cohort: str) -> ResponseReturnValue:
+    thing = cohort_at(viewer(), cohort)
+    home = cohort_home(viewer(), thing)
+    shown: dict[str, Any] = {
+        "home": home,
+        "cohort": thing,
+        "words": words,
+        "blueprint": BLUEPRINTS.get(thing.blueprint),
+        "names": LANGUAGE_NAMES,
+    }
+    if policy.can_see_inside(viewer(), thing):
+        return page("cohorts/cohorts/show.html", **shown, own=outcome_of(thing.id, viewer().person_id or 0))
+    return page("cohorts/cohorts/public.html", **shown)
+
+
+@views.get("/cohorts/new")
+@signed_in
+def new() -> ResponseReturnValue:
+    require(policy.can_plan_cohort(viewer()))
+    return page("cohorts/cohorts/new.html", form=NewCohortForm(data={"time_zone": viewer().time_zone}))
+
+
+@views.post("/cohorts/new")
+@signed_in
+def create() -> ResponseReturnValue:
+    require(policy.can_plan_cohort(viewer()))
+    form, address = NewCohortForm.sent(), ""
+
+    def plan() -> None:
+        nonlocal address
+        with creating(viewer()) as answer:
+            if not answer.was_given:
+                answer.address = url_for("cohorts.cohorts.edit", cohort=_planned(form))
+            address = answer.address
+
+    if not form.carry_out(plan):
+        return page("cohorts/cohorts/new.html", 422, form=form)
+    return go(address, _("The cohort is planned. Only its team sees it until you publish it."))
+
+
+@views.get("/cohorts/<cohort>/edit")
+@staff
+def edit(cohort: str) -> ResponseReturnValue:
+    thing = _own(cohort)
+    contacts = contacts_of(thing.id)
+    return _form_page(thing, CohortForm.showing(thing, contacts, series_of(thing.id)))
+
+
+@views.post("/cohorts/<cohort>/edit")
+@staff
+def update(cohort: str) -> ResponseReturnValue:
+    thing, form = _own(cohort), CohortForm.sent()
+    by = viewer().person_id or 0
+    contacts: dict[str, ContactFacts] = {purpose: form.contact(purpose) for purpose in PURPOSES}
+
+    def change() -> None:
+        with writing():
+            change_cohort(thing.id, form.facts(), by=by)
+            for purpose, facts in contacts.items():
+                set_contact(thing.id, purpose, facts, by=by)
+
+    if not form.carry_out(change):
+        return _form_page(thing, form, 422)
+    return go(url_for("cohorts.cohorts.edit", cohort=cohort), _("The changes are saved."))
+
+
+def _own(slug: str) -> CohortRow:
+    thing = cohort_at(viewer(), slug)
+    require(policy.can_coordinate(viewer(), thing))
+    return thing
+
+
+def _form_page(thing: CohortRow, form: CohortForm, status: int = 200) -> ResponseReturnValue:
+    home = cohort_home(viewer(), thing)
+    return page("cohorts/cohorts/edit.html", status, form=form, cohort=thing, home=home, words=words)
+
+
+def _planned(form: NewCohortForm) -> str:
+    by = viewer().person_id or 0
+    cohort = plan_cohort(form.facts(), blueprint=form.blueprint.data, by=by)
+    if form.place.data:
+        change_part(cohort.id, 1, PartFacts(place=form.place.data), by=by)
+    if form.first_days:
+        plan_from_blueprint(cohort.id, first_days=form.first_days, by=by)
+    return cohort.slug

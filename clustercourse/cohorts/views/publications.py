@@ -1,0 +1,36 @@
+"""A cohort is shown to everybody it is for, or taken back."""
+
+from __future__ import annotations
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+
+from clustercourse.cohorts.actions.cohorts import publish_cohort, withdraw_cohort
+from clustercourse.cohorts.policy import can_coordinate
+from clustercourse.cohorts.queries.cohorts import cohort_at
+from clustercourse.db import writing
+from clustercourse.language import _
+from clustercourse.web.access import require, staff, viewer
+from clustercourse.web.pages import go
+
+views = Blueprint("publications", __name__)
+
+
+@views.post("/cohorts/<cohort>/publication")
+@staff
+def create(cohort: str) -> ResponseReturnValue:
+    thing = cohort_at(viewer(), cohort)
+    require(can_coordinate(viewer(), thing))
+    with writing():
+        publish_cohort(thing.id, by=viewer().person_id or 0)
+    return go(url_for("cohorts.cohorts.show", cohort=cohort), _("The cohort is published."))
+
+
+@views.post("/cohorts/<cohort>/publication/delete")
+@staff
+def delete(cohort: str) -> ResponseReturnValue:
+    thing = cohort_at(viewer(), cohort)
+    require(can_coordinate(viewer(), thing))
+    with writing():
+        withdraw_cohort(thing.id, by=viewer().person_id or 0)
+    return go(url_for("cohorts.cohorts.edit", cohort=cohort), _("Only the team of the cohort sees it now."))

@@ -1,0 +1,55 @@
+behaviour("register-send", class {
+  constructor(root) {
+    this.root = root;
+    this.state = root.querySelector("[data-part=queue]");
+    this.reason = root.querySelector("[data-part=reason]");
+    this.waits = [];
+    root.addEventListener("register:waits", ({ detail }) => this.plan(detail));
+    this.reason?.addEventListener("change", () => this.send());
+    addEventListener("online", () => this.send());
+    setInterval(() => this.send(), 10000);
+  }
+
+  plan(entries) {
+    this.waits = entries;
+    this.say();
+    clearTimeout(this.soon);
+    if (entries.length) this.soon = setTimeout(() => this.send(), 200);
+  }
+
+  async send() {
+    if (this.sending || !this.waits.length || (this.reason && !this.reason.value.trim())) return this.say();
+    const sent = this.waits;
+    this.sending = true;
+    this.say();
+    try {
+      const marks = await this.post(sent);
+      this.sending = false;
+      if (marks) this.root.dispatchEvent(new CustomEvent("register:answered", { detail: { marks, sent } }));
+    } catch {
+      this.sending = false;
+      this.trouble = "network";
+    }
+    this.say();
+  }
+
+  async post(sent) {
+    const marks = sent.map(({ seat, status, place, arrived, left, seen }) => ({ seat, status, place, arrived, left, seen }));
+    const body = new URLSearchParams({ csrf_token: this.root.dataset.token, marks: JSON.stringify(marks), reason: this.reason?.value ?? "" });
+    const answer = await fetch(this.root.dataset.address, { method: "POST", body, headers: { Accept: "application/json" } });
+    const { title, marks: found } = answer.ok || answer.status === 409 ? await answer.json() : {};
+    this.trouble = title ?? (answer.ok ? "" : [401, 403].includes(answer.status) ? this.state.dataset.signedOut : "network");
+    return found;
+  }
+
+  say() {
+    const { settled, decide, saving, one, many } = this.state.dataset;
+    const saved = this.root.querySelector("[data-clash]") ? decide : settled;
+    const n = this.waits.length;
+    const waits = filled(n === 1 ? one : many, { n });
+    const quick = this.sending || !this.trouble;
+    const text = !n ? saved : this.trouble && this.trouble !== "network" ? this.trouble : quick && !this.trouble ? saving : waits;
+    if (this.state.textContent !== text) this.state.textContent = text;
+    this.state.dataset.state = !n ? "saved" : this.trouble ? "kept" : "waiting";
+  }
+});
