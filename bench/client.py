@@ -41,7 +41,7 @@ def drive(port: int, calls: Sequence[Call], *, connections: int, seconds: float,
 
 
 def _wrk(port: int, calls: Sequence[Call], connections: int, seconds: float, scratch: Path) -> Load:
-    """The requests are handed over as a Lua table; numbered fields stand as a place that the script fills."""
+    """The requests are handed over as a Lua table; the script fills in their numbers."""
     lines = [_in_lua(call) for call in calls]
     table = scratch / "calls.lua"
     table.write_text(f"return {{{','.join(lines)}}}\n")
@@ -53,18 +53,8 @@ def _wrk(port: int, calls: Sequence[Call], connections: int, seconds: float, scr
 
 
 def _in_lua(call: Call) -> str:
-    texts = {"path": call.path, "cookie": call.cookie, "body": _template(call)}
-    return "{" + ", ".join(f"{name}={json.dumps(text)}" for name, text in texts.items()) + f", number={_first(call)}}}"
-
-
-def _template(call: Call) -> str:
-    if call.body is None:
-        return ""
-    return Call(call.path, call.cookie, {**call.body, **{name: ["NUMBER"] for name in call.numbered}}).form(0)
-
-
-def _first(call: Call) -> int:
-    return int(call.body[call.numbered[0]][0]) if call.body and call.numbered else 0
+    texts = {"path": call.path, "cookie": call.cookie, "accept": call.accept, "body": call.template}
+    return "{" + ", ".join(f"{name}={json.dumps(text)}" for name, text in texts.items()) + f", number={call.number}}}"
 
 
 async def _own_client(port: int, calls: Sequence[Call], connections: int, seconds: float) -> Load:
@@ -94,8 +84,8 @@ async def _one_connection(port: int, calls: Sequence[Call], turns: Iterator[int]
 def _request(call: Call, turn: int) -> bytes:
     body = call.form(turn).encode() if call.body is not None else b""
     posted = f"Content-Type: {_FORM}\r\nContent-Length: {len(body)}\r\n" if call.body is not None else ""
-    cookie = f"Cookie: {call.cookie}\r\n" if call.cookie else ""
-    return f"{'POST' if posted else 'GET'} {call.path} HTTP/1.1\r\nHost: {HOST}\r\n{cookie}{posted}\r\n".encode() + body
+    head = f"Accept: {call.accept}\r\n" + (f"Cookie: {call.cookie}\r\n" if call.cookie else "")
+    return f"{'POST' if posted else 'GET'} {call.path} HTTP/1.1\r\nHost: {HOST}\r\n{head}{posted}\r\n".encode() + body
 
 
 async def _answer(reader: asyncio.StreamReader) -> int:

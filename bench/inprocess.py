@@ -20,7 +20,7 @@ from werkzeug.test import EnvironBuilder
 
 from bench import hello
 from bench.pages import PAGES, Call, NoForm, Page, count_elements
-from bench.seed import SEEDED, Reader, Seeded
+from bench.seed import SEEDED, Seeded
 from bench.site import HOST, open_site
 from clustercourse.db import db
 
@@ -47,7 +47,7 @@ class Measured:
 
 def environ_of(call: Call, turn: int) -> dict[str, Any]:
     """What the server would hand over for this call."""
-    headers = Headers({"Cookie": call.cookie} if call.cookie else {})
+    headers = Headers({"Accept": call.accept} | ({"Cookie": call.cookie} if call.cookie else {}))
     posted: dict[str, Any] = {}
     if call.body is not None:
         posted = {"method": "POST", "data": call.form(turn), "content_type": "application/x-www-form-urlencoded"}
@@ -99,12 +99,12 @@ def statements(engines: Sequence[Engine]) -> Iterator[list[str]]:
 
 
 class Work:
-    """A page for all readers in turn; each call is new, as forms count up."""
+    """A page for all who are signed in, in turn; each call is new, as forms count up."""
 
-    def __init__(self, driver: Driver, page: Page, readers: tuple[Reader, ...]) -> None:
+    def __init__(self, driver: Driver, page: Page, seeded: Seeded) -> None:
         self.driver = driver
         self.page = page
-        self.calls = [page.make(reader, driver.fetch) for reader in readers]
+        self.calls = page.calls(seeded, driver.fetch)
         self.turn = 0
 
     def next_environ(self) -> dict[str, Any]:
@@ -128,23 +128,24 @@ class Bench:
 
     driver: Driver
     engines: tuple[Engine, ...]
-    readers: tuple[Reader, ...]
+    seeded: Seeded
     rounds: int
     seconds: float
 
     def measure(self, page: Page) -> Measured:
-        """Warm up with every reader, look at one answer, then page and hello in turn."""
+        """Warm up with everybody, look at one answer, then page and hello in turn."""
         try:
-            work = Work(self.driver, page, self.readers)
+            work = Work(self.driver, page, self.seeded)
         except NoForm as missing:
             return Measured(page.name, (0.0, 0.0, 0.0), 0.0, 0, 0.0, 0, str(missing))
-        work.run(len(self.readers))
+        work.run(len(work.calls))
         with statements(self.engines) as seen:
             body = self.driver.send(work.next_environ())
+        is_page = any(name == "Content-Type" and kind.startswith("text/html") for name, kind in self.driver.headers)
         trouble = "" if self.driver.status == page.status else f"answers {self.driver.status}"
         shares, cpu = self._in_turn(work)
         packed = len(gzip.compress(body, 6, mtime=0)) / 1024
-        elements = count_elements(body.decode()) if page.status == 200 else 0
+        elements = count_elements(body.decode()) if is_page and page.status == 200 else 0
         return Measured(page.name, shares, cpu, len(seen), packed, elements, trouble)
 
     def _in_turn(self, work: Work) -> tuple[tuple[float, float, float], float]:
@@ -179,5 +180,5 @@ def measure_site(folder: Path, database_url: str, rounds: int, seconds: float, o
     _quieten()
     with app.app_context():
         engines = tuple(db.engines.values())
-    bench = Bench(Driver(app.wsgi_app), engines, Seeded.read(folder / SEEDED).readers, rounds, seconds)
+    bench = Bench(Driver(app.wsgi_app), engines, Seeded.read(folder / SEEDED), rounds, seconds)
     return [bench.measure(page) for page in PAGES if only in page.name]

@@ -1,4 +1,4 @@
--- For wrk: every thread sends its own share of the calls, in turn, and numbered forms count up.
+-- For wrk: every thread sends its own share of the calls, in turn, and forms with a number count up.
 local threads = 0
 
 function setup(thread)
@@ -18,7 +18,7 @@ function request()
   local call = own[at % #own + 1]
   local turn = math.floor(at / #own)
   at = at + 1
-  local headers = { Host = "127.0.0.1" }
+  local headers = { Host = "127.0.0.1", Accept = call.accept }
   if call.cookie ~= "" then headers["Cookie"] = call.cookie end
   if call.body == "" then return wrk.format("GET", call.path, headers) end
   headers["Content-Type"] = "application/x-www-form-urlencoded"

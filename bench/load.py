@@ -18,7 +18,7 @@ from statistics import median
 
 from bench.client import Load, drive
 from bench.pages import PAGES, Call, NoForm, Page
-from bench.seed import SEEDED, Reader, Seeded
+from bench.seed import SEEDED, Seeded
 from bench.site import HOST, environment
 
 CONNECTIONS = 16
@@ -56,7 +56,7 @@ class Server:
 
     def fetch(self, call: Call) -> tuple[str, str]:
         connection = http.client.HTTPConnection(HOST, self.port, timeout=_PATIENCE)
-        connection.request("GET", call.path, headers={"Cookie": call.cookie} if call.cookie else {})
+        connection.request("GET", call.path, headers={"Accept": call.accept} | ({"Cookie": call.cookie} if call.cookie else {}))
         answer = connection.getresponse()
         page = answer.read().decode()
         cookies = "; ".join(text.partition(";")[0] for text in answer.headers.get_all("Set-Cookie", []))
@@ -73,19 +73,19 @@ def drive_site(folder: Path, database_url: str, rounds: int, seconds: float, onl
     shutil.rmtree(folder / "assets", ignore_errors=True)
     with serving(folder, database_url) as server:
         first_start = server.took
-    readers = Seeded.read(folder / SEEDED).readers
+    seeded = Seeded.read(folder / SEEDED)
     with serving(folder, database_url) as server:
-        driven = [_drive(server, page, readers, (rounds, seconds, folder)) for page in PAGES if only in page.name]
+        driven = [_drive(server, page, seeded, (rounds, seconds, folder)) for page in PAGES if only in page.name]
         weights = [_weight(worker) for worker in server.workers()]
         resident, shared = zip(*weights, strict=True)
         return driven, Weighed(resident, shared, first_start, server.took)
 
 
-def _drive(server: Server, page: Page, readers: tuple[Reader, ...], how: tuple[int, float, Path]) -> Driven:
+def _drive(server: Server, page: Page, seeded: Seeded, how: tuple[int, float, Path]) -> Driven:
     rounds, seconds, scratch = how
 
     def load(connections: int, length: float) -> Load:
-        calls = [page.make(reader, server.fetch) for reader in readers]
+        calls = page.calls(seeded, server.fetch)
         return drive(server.port, calls, connections=connections, seconds=length, scratch=scratch)
 
     try:

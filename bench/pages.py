@@ -2,44 +2,52 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from urllib.parse import urlencode
 
 import html5lib
 
-from bench.seed import PASSWORD, Reader
+from bench.seed import PASSWORD, Seeded
 from bench.site import SIGN_IN_COOKIE
 
+NUMBER = "NUMBER"
 _HTML = "{http://www.w3.org/1999/xhtml}"
 
 
 @dataclass(frozen=True)
 class Target:
-    """Share of the bare hello in percent: floor and goal. `p50` is in milliseconds, alone on the server."""
+    """Share of the bare hello in percent: floor and goal. `p50` is in milliseconds, alone on the server. None: only looked at."""
 
-    floor: float | None
-    goal: float | None
-    p50: float
-    sql: int
+    floor: float | None = None
+    goal: float | None = None
+    p50: float | None = None
+    sql: int | None = None
 
 
 @dataclass(frozen=True)
 class Call:
-    """One request. `cookie` is the header; `body` the form that is posted; `numbered` fields count up from one call to the next."""
+    """One request. `cookie` and `accept` are headers; `body` is the form that is posted.
+
+    Where the form says NUMBER, there stands `number`, one more with every call.
+    """
 
     path: str
     cookie: str = ""
     body: dict[str, list[str]] | None = None
-    numbered: tuple[str, ...] = ()
+    number: int = 0
+    accept: str = "text/html"
+
+    @property
+    def template(self) -> str:
+        """The body before its number is known; empty for what is only fetched."""
+        return urlencode(self.body or {}, doseq=True)
 
     def form(self, turn: int) -> str:
         """The body of the call that is made for the nth time."""
-        fields = dict(self.body or {})
-        for name in self.numbered:
-            fields[name] = [str(int(fields[name][0]) + turn)]
-        return urlencode(fields, doseq=True)
+        return self.template.replace(NUMBER, str(self.number + turn))
 
 
 class NoForm(LookupError):
@@ -49,7 +57,8 @@ class NoForm(LookupError):
 Fetch = Callable[[Call], tuple[str, str]]
 """A page, and the cookies it sets as a header to send back."""
 
-Make = Callable[[Reader, Fetch], Call]
+Make = Callable[[Seeded, int, Fetch], Call]
+"""The call of the nth of those who are signed in."""
 
 
 @dataclass(frozen=True)
@@ -59,32 +68,64 @@ class Page:
     target: Target
     status: int = 200
 
+    def calls(self, seeded: Seeded, fetch: Fetch) -> list[Call]:
+        """One of everybody who is signed in."""
+        return [self.make(seeded, place, fetch) for place in range(len(seeded.readers))]
+
 
 def _get(path: str, *, signed_in: bool = True) -> Make:
-    def make(reader: Reader, _fetch: Fetch) -> Call:
-        return Call(path.format(course=reader.course, lesson=reader.lesson), _cookie(reader) if signed_in else "")
+    def make(seeded: Seeded, place: int, _fetch: Fetch) -> Call:
+        reader = seeded.readers[place]
+        return Call(path.format(course=reader.course, lesson=reader.lesson), _cookie(reader.token) if signed_in else "")
 
     return make
 
 
-def _cookie(reader: Reader) -> str:
-    return f"{SIGN_IN_COOKIE}={reader.token}"
+def _in_cohort(path: str, who: str = "coordinator") -> Make:
+    """A page of a cohort for those who run it (`coordinator`) or take part (`member`), or one that needs no sign-in (nothing)."""
+
+    def make(seeded: Seeded, place: int, _fetch: Fetch) -> Call:
+        desk = asdict(seeded.desks[place])
+        return Call(path.format(**desk), _cookie(desk[who]) if who else "")
+
+    return make
 
 
-def _answer(reader: Reader, fetch: Fetch) -> Call:
+def _cookie(token: str) -> str:
+    return f"{SIGN_IN_COOKIE}={token}"
+
+
+def _mark(seeded: Seeded, place: int, fetch: Fetch) -> Call:
+    """One person a minute later than before, as the script of the register sends it: from the number it has seen."""
+    desk = seeded.desks[place]
+    register = Call(_REGISTER.format(**asdict(desk)), _cookie(desk.coordinator))
+    page, _cookies = fetch(register)
+    token, number = re.search(r'data-token="([^"]+)"', page), re.search(rf'data-seat="{desk.seat}" data-number="(\d+)"', page)
+    if token is None or number is None:
+        raise NoForm(f"no mark of seat {desk.seat} to change")
+    said = {"seat": desk.seat, "status": "present", "place": "room", "left": None}
+    marks = json.dumps([{**said, "arrived": NUMBER, "seen": NUMBER}]).replace(f'"{NUMBER}"', NUMBER)
+    body = {"csrf_token": [token[1]], "marks": [marks], "reason": [""]}
+    return replace(register, body=body, number=int(number[1]), accept="application/json")
+
+
+def _answer(seeded: Seeded, place: int, fetch: Fetch) -> Call:
     """The whole of a module check, as its form asks for it."""
+    reader = seeded.readers[place]
     address = f"/courses/{reader.course}/exercises/{reader.exercise}/"
-    page, _cookies = fetch(Call(f"{address}?again=1", _cookie(reader)))
+    page, _cookies = fetch(Call(f"{address}?again=1", _cookie(reader.token)))
     form = filled_form(page, "/attempts/")
-    return Call(f"{address}attempts/", _cookie(reader), {**form, "send": ["anyway"]}, numbered=("attempt",))
+    body = {**form, "send": ["anyway"], "attempt": [NUMBER]}
+    return Call(f"{address}attempts/", _cookie(reader.token), body, number=int(form["attempt"][0]))
 
 
-def _sign_in(reader: Reader, fetch: Fetch) -> Call:
+def _sign_in(seeded: Seeded, place: int, fetch: Fetch) -> Call:
     page, given = fetch(Call("/sign-in"))
     form = filled_form(page, "/sign-in")
-    return Call("/sign-in", given, {**form, "email": [reader.email], "password": [PASSWORD]})
+    return Call("/sign-in", given, {**form, "email": [seeded.readers[place].email], "password": [PASSWORD]})
 
 
+_REGISTER = "/cohorts/{many}/sessions/{many_session}/attendance"
 PAGES = (
     Page("lesson", _get("/courses/{course}/{lesson}/"), Target(7, 10, 4, 4)),
     Page("Today", _get("/"), Target(6, 8, 5, 6)),
@@ -95,6 +136,16 @@ PAGES = (
     Page("search", _get("/search?text=bridge"), Target(None, None, 30, 4)),
     Page("sign in (POST)", _sign_in, Target(None, None, 60, 6), status=303),
     Page("organisations", _get("/organisations/"), Target(None, None, 5, 6)),
+    Page("register, 200 people", _in_cohort(_REGISTER), Target(2, 3, 10, 6)),
+    Page("register, 20 people", _in_cohort("/cohorts/{few}/sessions/{few_session}/attendance"), Target(sql=6)),
+    Page("attendance grid, 200 × 20", _in_cohort("/cohorts/{many}/attendance/"), Target(0.8, 1.2, 25, 6)),
+    Page("attendance grid, 20 × 20", _in_cohort("/cohorts/{few}/attendance/"), Target(sql=6)),
+    Page("cohort board, 200 × 20", _in_cohort("/cohorts/{many}/board"), Target(0.8, 1.2, 25, 8)),
+    Page("cohort board, 20 × 20", _in_cohort("/cohorts/{few}/board"), Target(sql=8)),
+    Page("attendance mark (POST)", _mark, Target()),
+    Page("seats list, 227 people", _in_cohort("/cohorts/{many}/seats/"), Target()),
+    Page("cohort home", _in_cohort("/cohorts/{many}/", "member"), Target()),
+    Page("calendar feed", _in_cohort("/calendar/{feed}.ics", ""), Target()),
 )
 
 

@@ -1,4 +1,4 @@
-"""A realistic site: courses published through the real pipeline, and people who are somewhere in them, as bulk rows."""
+"""A realistic site: courses published through the real pipeline, people who are somewhere in them, and cohorts, as bulk rows."""
 
 from __future__ import annotations
 
@@ -9,26 +9,27 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from bench.answers import Answered, answered
 from bench.bulk import Bulk
+from bench.cohorts import Desk, Wanted, other_seats, seed_cohorts
 from bench.courses import beside, make_course, read_original
+from bench.people import add_person, add_sign_in
 from bench.site import create_tables, open_site
 from clustercourse.accounts import passwords
 from clustercourse.content import publishing
 from clustercourse.content.compiled import CompiledCourse
 from clustercourse.content.queries import Outline, OutlineItem, outline
 from clustercourse.content.search import words_of
-from clustercourse.db import end_reading, now, writing
+from clustercourse.db import db, end_reading, now, writing
 from clustercourse.house import house
-from clustercourse.models.accounts import Account, Address, Person, SignIn
+from clustercourse.models.accounts import Account, SignIn
 from clustercourse.models.catalogue import Membership, Organisation
 from clustercourse.models.content import Course, SearchEntry
 from clustercourse.models.events import Event
 from clustercourse.models.exercises import Attempt
 from clustercourse.models.learning import Completion, Enrolment, Evidence, PracticeQuestion, Visit
-from clustercourse.web import cookies
 
 SEEDED = "seeded.json"
 READERS = 64
@@ -41,16 +42,21 @@ _LAST_NAMES = ("Holm", "Berg", "Lund", "Dahl", "Friis", "Vang", "Skov")
 
 @dataclass(frozen=True)
 class Size:
-    """How much there is. Every learner is in `enrolments` courses and has done between none and ten lessons of each."""
+    """How much there is. Every learner is in `enrolments` courses and has done between none and ten lessons of each.
+
+    `many` and `few` are the places of the two cohorts, whose people are learners but never readers: what readers meet stays the same.
+    """
 
     courses: int
     lessons: int
     learners: int
     enrolments: int = 3
     search_entries: int = 0
+    many: int = 200
+    few: int = 20
 
 
-QUICK = Size(courses=4, lessons=10, learners=200)
+QUICK = Size(courses=4, lessons=10, learners=340)
 NORMAL = Size(courses=20, lessons=20, learners=2_000)
 LARGE = Size(courses=200, lessons=20, learners=20_000, search_entries=1_000_000)
 
@@ -68,7 +74,10 @@ class Reader:
 
 @dataclass(frozen=True)
 class Seeded:
+    """Who is signed in: as many readers as desks."""
+
     readers: tuple[Reader, ...]
+    desks: tuple[Desk, ...]
     counts: dict[str, int]
 
     @property
@@ -81,7 +90,7 @@ class Seeded:
     @classmethod
     def read(cls, path: Path) -> Seeded:
         data = json.loads(path.read_text())
-        return cls(tuple(Reader(**reader) for reader in data["readers"]), data["counts"])
+        return cls(tuple(Reader(**each) for each in data["readers"]), tuple(Desk(**each) for each in data["desks"]), data["counts"])
 
 
 def seed(content: Path, size: Size) -> Seeded:
@@ -94,10 +103,24 @@ def seed(content: Path, size: Size) -> Seeded:
         organisations = [bulk.add(Organisation, **_organisation(number)) for number in range(max(size.learners // 20, 1))]
         people = _People(bulk, courses, organisations, passwords.hashed(PASSWORD), now())
         readers = [people.add(number, size) for number in range(size.learners)]
+        bulk.write()
+        wanted = Wanted(size.many, courses[0].outline.course_id), Wanted(size.few, courses[1].outline.course_id)
+        desks = seed_cohorts(bulk, _cohort_people(wanted[0]), wanted, READERS, people.at)
         _more_to_search(bulk, size.search_entries)
         bulk.finish()
     end_reading()
-    return Seeded(tuple(reader for reader in readers if reader), dict(bulk.counts))
+    return Seeded(tuple(reader for reader in readers if reader), desks, dict(bulk.counts))
+
+
+def _cohort_people(cohort: Wanted) -> list[int]:
+    """Learners who are not readers, those who take the course first: enough for all seats of the larger cohort."""
+    takes_it = exists().where(Enrolment.person_id == Account.person_id, Enrolment.course_id == cohort.course)
+    is_reader = Account.person_id.in_(select(SignIn.person_id))
+    wanted = cohort.places + other_seats()
+    found = db.session.scalars(select(Account.person_id).where(~is_reader).order_by(takes_it.desc(), Account.person_id).limit(wanted)).all()
+    if len(found) < wanted:
+        raise SystemExit(f"A cohort of {cohort.places} needs {wanted} learners besides the readers.")
+    return list(found)
 
 
 def seed_site(folder: Path, database_url: str, size: Size) -> dict[str, int]:
@@ -188,10 +211,8 @@ class _People:
     def add(self, number: int, size: Size) -> Reader | None:
         """A learner with everything they did. The first ones are signed in, and in the middle of their first course."""
         name = f"{_FIRST_NAMES[number % 11]} {_LAST_NAMES[number % 7]}"
-        settings = {"language": "en", "time_zone": "Europe/Copenhagen", "theme": "auto", "about": "", "wants_practice": True}
-        person = self.bulk.add(Person, name=name, **settings, created_at=self.at - _TIMES[0])
         email, since = f"learner.{number}@example.com", {"created_at": self.at - _TIMES[0]}
-        self.bulk.add(Address, person_id=person, email=email, key=email, is_primary=True, confirmed_at=self.at, **since)
+        person = add_person(self.bulk, name, email, since=self.at - _TIMES[0], at=self.at)
         self.bulk.add(Account, person_id=person, password_hash=self.password_hash, password_changed_at=self.at, **since)
         own = self.organisations[number % len(self.organisations)]
         self.bulk.add(Membership, person_id=person, organisation_id=own, role="member", **since)
@@ -203,9 +224,7 @@ class _People:
         return self._sign_in(person, email, number) if is_reader else None
 
     def _sign_in(self, person: int, email: str, number: int) -> Reader:
-        token = f"bench-sign-in-{number:029}"
-        values = {"device": "Benchmark", "network": "127.0.0.1", "stays": True, "created_at": self.at, "last_seen_at": self.at}
-        self.bulk.add(SignIn, person_id=person, token_digest=cookies.digest(token), **values)
+        token = add_sign_in(self.bulk, person, f"bench-sign-in-{number:029}", at=self.at)
         course = self.courses[number % len(self.courses)]
         next_lesson = course.lessons[min(8 + number % 2, len(course.lessons) - 1)]
         return Reader(token, email, course.outline.slug, next_lesson.slug, course.checks[0].slug)

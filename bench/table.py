@@ -8,7 +8,7 @@ from bench.load import Driven, Weighed
 from bench.pages import PAGES, Page
 
 _HEAD = (
-    ("page", 25),
+    ("page", 26),
     ("% of hello (quartiles)", 24),
     ("target", 11),
     ("CPU ms", 8),
@@ -39,11 +39,11 @@ def _cells(page: Page, found: Measured, load: Driven | None, smaller: Measured |
     wanted = f"{target.floor:g} / {target.goal:g}" if target.floor else "–"
     cells = [
         page.name,
-        f"{_mark(target.floor is None or middle >= target.floor)} {middle:.2f} ({low:.2f}–{high:.2f})",
+        f"{_mark(None if target.floor is None else middle >= target.floor)} {middle:.2f} ({low:.2f}–{high:.2f})",
         wanted,
         f"{found.cpu:.2f}",
-        f"{_mark(load.alone <= target.p50)} {load.alone:.1f} (≤ {target.p50:g})" if load else "–",
-        f"{_mark(found.statements <= target.sql)} {found.statements} (≤ {target.sql})",
+        _at_most(load.alone, target.p50, ".1f") if load else "–",
+        _at_most(found.statements, target.sql, "d"),
         f"{found.packed_kb:.1f}",
         str(found.elements or "–"),
         *((f"{load.rate:.0f}", f"{load.p50:.1f}", f"{load.p99:.1f}") if load else ("–", "–", "–")),
@@ -64,8 +64,14 @@ def print_house(weighed: Weighed, published: Published) -> None:
     print(f"{_mark(published.again <= 1)} with one lesson changed again in {published.again:.1f} s (≤ 1)")
 
 
-def _mark(is_good: bool) -> str:
-    return "✓" if is_good else "✗"
+def _at_most(figure: float, limit: float | None, form: str) -> str:
+    shown = format(figure, form)
+    return f"  {shown}" if limit is None else f"{_mark(figure <= limit)} {shown} (≤ {limit:g})"
+
+
+def _mark(is_good: bool | None) -> str:
+    """None: nothing is wanted."""
+    return " " if is_good is None else "✓" if is_good else "✗"
 
 
 def _line(cells: list[str]) -> None:

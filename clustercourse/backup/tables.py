@@ -6,10 +6,10 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import DDL, JSON, Connection, Date, DateTime, MetaData, Table, func, inspect, select
+from sqlalchemy import DDL, JSON, Connection, Date, DateTime, MetaData, Table, Time, func, inspect, select
 from sqlalchemy.types import TypeEngine
 
 from clustercourse.content import search
@@ -91,7 +91,7 @@ def _split(chunks: Iterable[bytes]) -> Iterator[bytes]:
 def _outward(value: Any) -> Any:
     if isinstance(value, datetime):
         return (value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)).isoformat()
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat() if isinstance(value, (date, time)) else value
 
 
 def _inward(value: Any, kind: TypeEngine[Any]) -> Any:
@@ -99,6 +99,8 @@ def _inward(value: Any, kind: TypeEngine[Any]) -> Any:
         return None
     if isinstance(kind, DateTime):
         return datetime.fromisoformat(value)
+    if isinstance(kind, Time):
+        return time.fromisoformat(value)
     return date.fromisoformat(value) if isinstance(kind, Date) else value
 
 

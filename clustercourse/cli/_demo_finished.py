@@ -133,9 +133,10 @@ def _open(story: Story) -> None:
 def _plan_sessions(story: Story, first: date) -> None:
     plan_from_blueprint(story.id, first_days=[story.written(first)], by=story.by)
     story.teaches("kick-off", by=["Johan Berg"], about="Why firms of one trade sit side by side, and what an office can add to that.")
-    story.teaches("ten-tools", by=["Johan Berg"], about="We try each tool on one region, then you choose the two you will take home.")
+    story.teaches("ten-tools", by=["Johan Berg"], about="Five tools, each of them tried on one region.")
     story.teaches("cases", by=["Johan Berg", "Sofie Lund"], about="Four stories from four regions. One of them went wrong.")
     split_session(story.session("ten-tools").id, first_minutes=45, pause=15, by=story.by)
+    story.teaches("ten-tools-2", by=["Johan Berg"], about="The other five tools, in two rooms.")
     evening = When(story.written(first), time(18, 0), _ZONE, 90)
     about = "An hour and a half on foot, with a pause for fish soup."
     html = render_learner_markdown(about)
@@ -143,7 +144,7 @@ def _plan_sessions(story: Story, first: date) -> None:
     plan_session(story.id, walk, evening, by=story.by)
     story.is_due("Send the question you bring", first - timedelta(days=7), 17)
     story.is_due("Send the first page of your bridge plan", first + timedelta(days=9), 12)
-    cancel_deadline(story.id, story.is_due("Choose a working group", first - timedelta(days=3), 12), by=story.by)
+    cancel_deadline(story.id, story.is_due("Choose a working group", first - timedelta(days=4), 12), by=story.by)
     story.says("The programme is there", "The times of both days stand below. The second afternoon is free for your journey home.")
 
 

@@ -31,11 +31,11 @@ _EARLY: tuple[tuple[str, dict[str, str]], ...] = (
     ("Jörn Hansen", {"message": "I will lead the network from next summer on."}),
     ("Imke Roth", {"message": "I would gladly stand in if a colleague falls ill."}),
     ("Piret Kask", {"message": "I keep the books of our network and want to understand the rest.", "diet": "Lactose-free."}),
-    ("Tomeu Vidal", {"message": "Marga came back from Gothenburg with ideas. I want some too."}),
+    ("Tomeu Vidal", {"message": "Our tanneries and our shoemakers have stopped talking to each other."}),
     ("Nikos Vlachos", {"message": "Winter is the only time I can leave the harbour."}),
     ("Sven Ekholm", {"message": "I look after the software firms among our members."}),
     ("Anneke Jacobs", {"message": "I plan our events and would like fewer, better ones."}),
-    ("Pau Serra", {"message": "I missed Copenhagen by one chair."}),
+    ("Pau Serra", {"message": "I would like to know what others do for their smallest members."}),
     ("Rikke Bonde", {"message": "Jeg rådgiver fem netværk og savner værktøjer."}),
     ("Søren Juhl", {"message": "The region wants to know what it gets for its money."}),
     ("Emil Nygaard", {"message": "Vores by har en havn og ingen plan for den."}),
@@ -76,10 +76,10 @@ def play_future(stage: Stage) -> Story:
     remove_from_cohort(story.seat("Anneke Jacobs").id, by=story.by, reason=reason)
     story.goes_on(stage.today - timedelta(days=3))
     promote(story.id)
-    invite_to_cohort(story.id, "kristjan.pold@example.com", place="external", by=story.by)
     for name, told in _LATE:
         story.applies(name, **told)
     story.goes_on(stage.today)
+    invite_to_cohort(story.id, "kristjan.pold@example.com", place="external", by=story.by)
     note_interest(story.id, by=stage.people["Mads Friis"])
     return story
 
@@ -115,7 +115,7 @@ def _open(story: Story, first: date) -> None:
     story.opens([place], {"information": information, "registration": registration})
     plan_from_blueprint(story.id, first_days=[story.written(first)], by=story.by)
     story.teaches("kick-off", by=["Johan Berg"], about="We begin with your questions and sort them into three heaps.")
-    story.is_due("Send your case on one page", first - timedelta(days=10), 17)
+    story.is_due("Send your case on one page", first - timedelta(days=12), 17)
     for name, told in _EARLY:
         story.applies(name, **told)
 

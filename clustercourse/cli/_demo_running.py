@@ -142,7 +142,7 @@ def _plan_sessions(story: Story, days: Days) -> None:
     ):
         story.teaches(f"clinic-{number}", by=["Johan Berg"], about=about)
     story.is_due("Finish the first module of the course", days.first - timedelta(days=1), 20)
-    story.is_due("Send your case for the fourth clinic", days.clinic + timedelta(days=5), 17)
+    story.is_due("Send your case for the fourth clinic", days.clinic + timedelta(days=6), 18)
     story.is_due("Hand in your bridge plan", days.clinic + timedelta(days=21), 12)
 
 
@@ -160,7 +160,7 @@ def _first_morning(story: Story) -> None:
         decide_check_in_request(bram.id, decision="accepted", by=story.by)
     with story.at_the_door("day-1-morning", minutes=12) as session:
         pau = ask_to_be_let_in(session, message="I am in town by chance and would love to listen.", by=story.stage.people["Pau Serra"])
-        decide_check_in_request(pau.id, decision="declined", words="The room is full today. Hamburg has places.", by=story.by)
+        decide_check_in_request(pau.id, decision="declined", words="The room is full today. We see you in Hamburg.", by=story.by)
 
 
 def _mark_days(story: Story) -> None:

@@ -45,8 +45,19 @@ from clustercourse.models.training_sessions import TrainingSession
 from clustercourse.text import render_learner_markdown
 
 _TELLING = ("notifications.deliver", "cohorts.tell_about_session", "cohorts.tell_news", "cohorts.tell_of_the_next")
-_OF_COHORT = (CohortStep, CohortTeam, CohortNews, CohortDeadline, CohortMaterial, CohortReport, Interest, Seat, TrainingSession, Invitation)
-_OF_SESSION = (AttendanceMark, RegisterStep, Apology, CheckIn, CheckInRequest)
+_OF_COHORT: tuple[type[Any], ...] = (
+    CohortStep,
+    CohortTeam,
+    CohortNews,
+    CohortDeadline,
+    CohortMaterial,
+    CohortReport,
+    Interest,
+    Seat,
+    TrainingSession,
+    Invitation,
+)
+_OF_SESSION: tuple[type[Any], ...] = (AttendanceMark, RegisterStep, Apology, CheckIn, CheckInRequest)
 _AT_THE_DOOR = ((CheckIn, "at"), (CheckInRequest, "created_at"), (CheckInRequest, "decided_at"), (AttendanceMark, "at"))
 
 
@@ -77,8 +88,12 @@ class Story:
         self.stage, self.by, self.zone = stage, stage.people["Sofie Lund"], facts.time_zone
         self.is_now = begins
         self.first_letter, self.first_job = _last(Letter), _last(Job)
-        dates = {name: self.written(said) for name in ("apply_until_on", "withdraw_until_on") if (said := getattr(facts, name))}
-        html = {f"{name}_html": render_learner_markdown(getattr(facts, name)) for name in ("about", "practical") if getattr(facts, name)}
+        dates: dict[str, Any] = {
+            name: self.written(said) for name in ("apply_until_on", "withdraw_until_on") if (said := getattr(facts, name))
+        }
+        html: dict[str, Any] = {
+            f"{name}_html": render_learner_markdown(getattr(facts, name)) for name in ("about", "practical") if getattr(facts, name)
+        }
         self.id = plan_cohort(replace(facts, **dates, **html), blueprint=blueprint, by=self.by).id
 
     def written(self, on_day: date) -> date:
@@ -144,7 +159,7 @@ class Story:
         """Say who teaches a session, and perhaps what it is about and in which room."""
         session = self.session(key)
         known = SessionFacts(session.title, session.about, session.about_html, session.venue, session.link, session.capacity)
-        html = {"about_html": render_learner_markdown(said["about"])} if "about" in said else {}
+        html: dict[str, Any] = {"about_html": render_learner_markdown(said["about"])} if "about" in said else {}
         facts = replace(known, part_id=session.part_id, trainer_ids=tuple(self.stage.people[name] for name in by), **html, **said)
         change_session(session.id, facts, by=self.by)
 

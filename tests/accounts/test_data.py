@@ -18,18 +18,33 @@ from clustercourse.accounts import privacy
 from clustercourse.accounts.actions import erase, give_role
 from clustercourse.accounts.erasing import apply_journal, erase_person, finish_erasures, journal_path, read_journal, tidy
 from clustercourse.accounts.exporting import TITLES
-from clustercourse.db import Base, now, writing
+from clustercourse.db import Base, db, now, writing
 from clustercourse.errors import Refused
 from clustercourse.files import keep, store
 from clustercourse.jobs import work_waiting
 from clustercourse.models.accounts import Account, Address, DataExport, Erasure, Invitation, LetterLink, Person, SignIn
+from clustercourse.models.attendance import Apology, AttendanceMark, AttendanceRevision, CheckIn, CheckInRequest
+from clustercourse.models.calendars import CalendarFeed
 from clustercourse.models.catalogue import MembershipRequest
+from clustercourse.models.cohorts import CohortTeam, Interest
 from clustercourse.models.content import Course, CourseTeam, Item, Version
 from clustercourse.models.events import Event
 from clustercourse.models.exercises import Attempt, Draft
 from clustercourse.models.files import StoredFile
-from clustercourse.models.learning import Bookmark, Completion, Enrolment, Evidence, Note, PracticeAnswer, PracticeQuestion, Visit
-from clustercourse.models.notifications import Letter
+from clustercourse.models.learning import (
+    Bookmark,
+    Completion,
+    Enrolment,
+    Evidence,
+    ItemException,
+    Note,
+    PracticeAnswer,
+    PracticeQuestion,
+    Visit,
+)
+from clustercourse.models.notifications import Letter, LetterChoice
+from clustercourse.models.seats import SeatStep
+from clustercourse.models.training_sessions import SessionTrainer
 from clustercourse.models.web import Once
 from tests import make
 from tests.accounts.conftest import PASSWORD, member
@@ -64,6 +79,7 @@ def fill(person_id: int, canary: str) -> None:
         session.add_all(about_person(person_id, organisation, course.id, address, canary, copy))
         on = {"enrolment_id": enrolment.id, "item_id": item.id}
         session.add_all(in_course(on, version.id, canary))
+        in_cohort(person_id, on, canary)
         question = PracticeQuestion(
             person_id=person_id, question_key="q1", first_answered_on=date(2026, 1, 1), last_answered_on=date(2026, 1, 1), **on
         )
@@ -123,6 +139,34 @@ def in_course(on: dict[str, int], version: int, canary: str) -> list[Base]:
     ]
 
 
+def in_cohort(person_id: int, on: dict[str, int], canary: str) -> None:
+    """One row in every table of cohorts that holds rows about people."""
+    moment, later = now(), now() + timedelta(days=3)
+    cohort = make.cohort("Master Class")
+    session = make.session(cohort)
+    seat = make.seat(cohort, person_id, message=canary, diet=canary, access_needs=canary)
+    at = {"session_id": session, "seat_id": seat}
+    mark = AttendanceMark(status="present", minutes=90, source="register", at=moment, by_id=person_id, **at)
+    db.session.add_all(
+        [
+            mark,
+            LetterChoice(person_id=person_id, kind="cohort_news", is_wanted=False, at=moment),
+            CalendarFeed(person_id=person_id, token_digest=f"f{person_id}", name=canary, created_at=moment),
+            CohortTeam(cohort_id=cohort, person_id=person_id, role="trainer", created_at=moment),
+            Interest(cohort_id=cohort, person_id=person_id, created_at=moment),
+            SeatStep(seat_id=seat, from_state="applied", to_state="confirmed", at=moment, by_id=person_id, reason=canary),
+            ItemException(what="lock", reason=canary, until=later, created_at=moment, by_id=person_id, **on),
+            Apology(text=canary, created_at=moment, **at),
+            CheckIn(device_digest=canary, network="127.0.0.1", at=moment, **at),
+            CheckInRequest(session_id=session, person_id=person_id, message=canary, created_at=moment),
+            SessionTrainer(session_id=session, person_id=person_id),
+        ]
+    )
+    db.session.flush()
+    revision = {"number": 1, "was": {}, "became": {"status": "present"}, "source": "register", "at": moment, "by_id": person_id}
+    db.session.add(AttendanceRevision(mark_id=mark.id, reason=canary, **revision))
+
+
 def dump() -> dict[str, list[str]]:
     with writing() as session:
         return {
@@ -139,12 +183,12 @@ def ada_and_ben() -> tuple[int, int]:
 
 
 def test_the_walk_finds_every_table_that_points_at_a_person(app: Flask) -> None:
-    by_only = {"version"}
+    by_only = {"version", "cohort_step", "cohort_news", "cohort_material", "cohort_report", "register_step"}
     pointing = {
         table.name
         for table in Base.metadata.sorted_tables
         for key in table.foreign_keys
-        if key.column.table.name in ("person", "enrolment", "practice_question")
+        if key.column.table.name in ("person", "enrolment", "practice_question", "seat", "attendance_mark")
     }
     assert {holding.name for holding in privacy.holdings()} == (pointing | {"person"}) - by_only
 
@@ -183,7 +227,9 @@ def test_an_erasure_leaves_nothing_but_what_is_kept(app: Flask) -> None:
             holding.name: len(session.execute(select(holding.table).where(holding.condition), {"person": ada}).all())
             for holding in privacy.holdings()
         }
-    assert {name: number for name, number in left.items() if number} == {"person": 1, "course_team": 1, "erasure": 1, "event": 3}
+    kept = {"person": 1, "course_team": 1, "erasure": 1, "event": 4}
+    emptied = {"seat": 1, "seat_step": 2, "apology": 1, "attendance_mark": 1, "attendance_revision": 1}
+    assert {name: number for name, number in left.items() if number} == kept | emptied
     bens = {name: [row for row in rows if "BEN-STAYS" in row or "Ben Berg" in row] for name, rows in before.items()}
     assert {name: [row for row in rows if "BEN-STAYS" in row or "Ben Berg" in row] for name, rows in after.items()} == bens
     assert len(after["enrolment"]) == len(after["note"]) == len(after["practice_answer"]) == 1
@@ -206,11 +252,18 @@ def test_the_erasure_counts_what_went(app: Flask) -> None:
             "address",
             "attempt",
             "bookmark",
+            "calendar_feed",
+            "check_in",
+            "check_in_request",
+            "cohort_team",
             "completion",
             "data_export",
             "draft",
             "enrolment",
             "evidence",
+            "interest",
+            "item_exception",
+            "letter_choice",
             "letter_link",
             "membership",
             "membership_request",
@@ -218,6 +271,7 @@ def test_the_erasure_counts_what_went(app: Flask) -> None:
             "once",
             "practice_answer",
             "practice_question",
+            "session_trainer",
             "sign_in",
             "visit",
         ],

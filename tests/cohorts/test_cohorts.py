@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
@@ -13,7 +13,7 @@ from clustercourse.cohorts.actions import cohorts as actions
 from clustercourse.cohorts.actions.cohorts import CohortFacts, ContactFacts
 from clustercourse.cohorts.blueprints import BLUEPRINTS
 from clustercourse.cohorts.queries.lists import cohort_lists
-from clustercourse.db import db, rows, writing
+from clustercourse.db import db, now, rows, writing
 from clustercourse.errors import NotHere, Refused
 from clustercourse.models.cohorts import Cohort, CohortContact, CohortPart, CohortStep, CohortTeam
 from clustercourse.viewer import NOBODY, Viewer
@@ -208,6 +208,15 @@ def test_lists_can_be_searched(app: Flask) -> None:
     for asked in ({"text": "WIND"}, {"language": "da"}, {"place": "gothen"}):
         assert [each.id for each in cohort_lists(NOBODY, **asked).coming] == [wanted]
     assert cohort_lists(NOBODY, text="100%").coming == ()
+
+
+def test_lists_can_begin_at_a_day(app: Flask) -> None:
+    soon, late, unknown = make.cohort("Soon"), make.cohort("Late"), make.cohort("Unknown", dates_in_words="next year")
+    make.session(soon, now() + timedelta(days=10))
+    make.session(late, now() + timedelta(days=100))
+    begin = (now() + timedelta(days=50)).date().isoformat()
+    assert [each.id for each in cohort_lists(NOBODY, since=begin).coming] == [late, unknown]
+    assert [each.id for each in cohort_lists(NOBODY, since="no day").coming] == [soon, late, unknown]
 
 
 def test_a_coordinator_plans_publishes_and_changes(app: Flask) -> None:

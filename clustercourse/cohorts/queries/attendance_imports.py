@@ -35,6 +35,6 @@ def known_seats(cohort_id: int) -> Known:
     coded = rows(_codes, cohort=cohort_id)
     return Known(
         {found.key: found.id for found in rows(_addresses, cohort=cohort_id)},
-        {found.sheet_code: found.id for found in coded},
+        {found.sheet_code.upper(): found.id for found in coded},
         {found.id: found.name for found in coded},
     )

@@ -110,15 +110,25 @@ _seen = select(*CARD_COLUMNS).where(or_(_public, Cohort.id.in_(_ids), bindparam(
 _newest_first = _seen.order_by(func.coalesce(_first, Cohort.created_at).desc(), Cohort.id.desc()).limit(_MOST)
 
 
-def cohort_lists(viewer: Viewer, *, text: str = "", language: str = "", place: str = "") -> CohortLists:
-    """Everything the viewer may see that fits, in one statement."""
+def cohort_lists(viewer: Viewer, *, text: str = "", language: str = "", place: str = "", since: str = "") -> CohortLists:
+    """Everything the viewer may see that fits, in one statement. `since` is a day such as 2027-05-01; what has no days yet fits all."""
     cards = [card(found, viewer) for found in rows(_filtered(text, language, place), **_values(viewer))]
+    earliest = _day(since)
+    if earliest is not None:
+        cards = [each for each in cards if each.last_at is None or each.last_at.date() >= earliest]
     soonest = sorted(cards, key=lambda each: (each.is_tentative, each.first_at or now()))
     mine = tuple(each for each in soonest if each.id in viewer.cohort_teams or (each.seat and not each.has_ended))
     known = {each.id for each in mine}
     coming = tuple(each for each in soonest if each.id not in known and not each.has_ended)
     past = tuple(each for each in cards if each.id not in known and each.has_ended and each.state != "planned")
     return CohortLists(mine, coming, past)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def card(found: Row[Any], viewer: Viewer) -> CohortCard:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from flask import get_template_attribute
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from clustercourse.cohorts.attendance_words import LETTERS, mark_words, shape
 from clustercourse.cohorts.queries.attendance import Row, Said
@@ -13,6 +14,7 @@ from clustercourse.cohorts.queries.sessions import SessionRow
 from clustercourse.language import _, language, number
 from clustercourse.text import trusted
 
+_CELL = "cohorts/grids/_cell.html"
 _NOBODY_SAID = Said("expected", 0, None, None, "room")
 _OUTSIDE = Said("not_expected", 0, None, None, "room")
 
@@ -21,14 +23,21 @@ class Cells:
     """Draws the marks of one person after the other, each different cell once."""
 
     def __init__(self, sessions: tuple[SessionRow, ...]) -> None:
-        self._macro = get_template_attribute("cohorts/grids/_cell.html", "cell")
+        self._macro = get_template_attribute(_CELL, "cell")
+        self._row = str(get_template_attribute(_CELL, "row")())
         self._days = [session.on_day for session in sessions]
         self._numbers = [(session.minutes, session.counts) for session in sessions]
         self._drawn: dict[tuple[Said, tuple[int, bool]], str] = {}
 
-    def of(self, row: Row) -> Markup:
-        """All cells of a person, in the order of the sessions."""
-        return trusted("".join([self._cell(each, at) for each, at in zip(self._marks(row), self._numbers, strict=True)]))
+    def rows(self, rows: Sequence[Row]) -> Markup:
+        """Everybody: name, cells in the order of the sessions, percentage with its formula."""
+        return trusted("".join([self._row.format(**self._values(row)) for row in rows]))
+
+    def _values(self, row: Row) -> dict[str, str]:
+        outcome = row.outcome
+        cells = "".join([self._cell(each, at) for each, at in zip(self._marks(row), self._numbers, strict=True)])
+        numbers = {"attended": str(outcome.attended), "held": str(outcome.held), "percent": percent_text(outcome.attended, outcome.held)}
+        return {"seat": str(row.seat_id), "name": str(escape(row.name)), "cells": cells, "state": outcome.state, **numbers}
 
     def _marks(self, row: Row) -> list[Said]:
         if row.belonging.joined_on is None and row.belonging.left_on is None:

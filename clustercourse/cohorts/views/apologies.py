@@ -11,7 +11,7 @@ from clustercourse.cohorts.forms.attendance import ApologyForm, DecisionForm
 from clustercourse.cohorts.queries.apologies import apology_at, own_apology
 from clustercourse.cohorts.queries.cohorts import CohortRow, cohort_at
 from clustercourse.cohorts.queries.sessions import SessionRow, session_at
-from clustercourse.db import writing
+from clustercourse.db import now, writing
 from clustercourse.language import _
 from clustercourse.web.access import found, require, signed_in, staff, viewer
 from clustercourse.web.pages import go, page
@@ -25,7 +25,8 @@ def new(cohort: str, session: int) -> ResponseReturnValue:
     here, meeting = _attended(cohort, session)
     apology = own_apology(meeting.id, viewer().person_id or 0)
     form = ApologyForm(data={"text": apology.text if apology else ""})
-    return page("cohorts/apologies/new.html", here=here, meeting=meeting, apology=apology, form=form)
+    begun = meeting.starts_at <= now()
+    return page("cohorts/apologies/new.html", here=here, meeting=meeting, apology=apology, form=form, begun=begun)
 
 
 @views.post("/cohorts/<cohort>/sessions/<int:session>/apology")

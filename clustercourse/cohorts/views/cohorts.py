@@ -30,7 +30,7 @@ views = Blueprint("cohorts", __name__)
 @views.get("/cohorts/")
 @public
 def index() -> ResponseReturnValue:
-    asked = {name: request.args.get(name, "")[:100] for name in ("text", "language", "place")}
+    asked = {name: request.args.get(name, "")[:100] for name in ("text", "language", "place", "since")}
     return page("cohorts/cohorts/index.html", lists=cohort_lists(viewer(), **asked), asked=asked, words=words, names=LANGUAGE_NAMES)
 
 

@@ -9,6 +9,7 @@ from clustercourse.cohorts import attendance_words
 from clustercourse.cohorts.queries.attendance import own_attendance
 from clustercourse.cohorts.queries.cohorts import cohort_at
 from clustercourse.cohorts.views._cells import percent_text
+from clustercourse.db import now
 from clustercourse.web.access import found, signed_in, viewer
 from clustercourse.web.pages import page
 
@@ -21,4 +22,12 @@ def show(cohort: str) -> ResponseReturnValue:
     here = cohort_at(viewer(), cohort)
     sessions, mine = found(own_attendance(here.id, viewer().person_id or 0, percent_wanted=here.attendance_percent))
     lines = list(zip(sessions, mine.marks, strict=True))
-    return page("cohorts/own_attendance/show.html", here=here, lines=lines, mine=mine, percent_text=percent_text, words=attendance_words)
+    return page(
+        "cohorts/own_attendance/show.html",
+        here=here,
+        lines=lines,
+        mine=mine,
+        percent_text=percent_text,
+        words=attendance_words,
+        moment=now(),
+    )

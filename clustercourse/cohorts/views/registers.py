@@ -13,6 +13,7 @@ from clustercourse.cohorts.forms.attendance import ReasonForm, wanted_changes
 from clustercourse.cohorts.queries.cohorts import CohortRow, cohort_at
 from clustercourse.cohorts.queries.register import register_of
 from clustercourse.cohorts.queries.sessions import SessionRow, session_at
+from clustercourse.cohorts.views._lines import Lines
 from clustercourse.db import writing
 from clustercourse.language import clock, clock_words, ngettext, short_day
 from clustercourse.web.access import require, staff, viewer
@@ -62,7 +63,16 @@ def _shown(here: CohortRow, meeting: SessionRow, status: int = 200, **values: An
     when = f"{short_day(meeting.on_day)}, {clock_words(meeting.at_time)}–{clock_words(meeting.end_time)}"
     counts = {name: sum(line.status == name for line in lines) for name in attendance_words.CHOICES}
     asking = [line for line in lines if line.apology_id is not None and line.decision is None]
-    told = {"lines": lines, "when": when, "counts": counts, "asking": asking, "words": attendance_words, "form": ReasonForm()}
+    drawn = Lines(lines, minutes=meeting.minutes, me=viewer().person_id)
+    told = {
+        "lines": lines,
+        "drawn": drawn,
+        "when": when,
+        "counts": counts,
+        "asking": asking,
+        "words": attendance_words,
+        "form": ReasonForm(),
+    }
     return page("cohorts/registers/show.html", status, here=here, meeting=meeting, **told, **values)
 
 
