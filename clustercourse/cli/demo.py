@@ -48,6 +48,10 @@ LEARNERS = (
     DemoLearner("Lene Krogh", 2, "Spørg klyngen, hvem der ejer broen til havnen.", "da"),
     DemoLearner("Karen Dahl", 0, language="da"),
     DemoLearner("Maja Wikander", 1, "Show this to the three working groups."),
+    DemoLearner("Birgit Toft", 1, "Vi er et netværk. Skal vi være en klynge?", "da"),
+    DemoLearner("Nathalie Dumont", 2, "Fees: look at this page again before the general meeting."),
+    DemoLearner("Lucía Roig", 2, "For chapter two of our strategy."),
+    DemoLearner("Mart Lepik", 1, "Nearness: our builders are two hours apart."),
     DemoLearner("Katerina Doukas", 3, "Hotels and boat builders share the same winter. A first bridge?"),
 )
 

@@ -121,7 +121,7 @@ def test_twenty_people_in_under_sixty_taps(site: Server, windows: Callable[..., 
     for name, choice in (("Sven Søe", "Late"), ("Ulla Vang", "Left early")):
         taps += mark(page, name, choice)
         page.locator("dialog").get_by_role("button", name="5 minutes less").locator("visible=true").click()
-        page.locator("dialog").get_by_role("button", name="Done").click()
+        page.locator("dialog").get_by_role("button", name="Back to the list").click()
         taps += 2
     window.shot("register-saved", whole=False)
     saved(page)

@@ -21,7 +21,7 @@ from clustercourse.cohorts.attendance_words import CHOICES, shape
 from clustercourse.cohorts.queries.attendance import outcomes_of
 from clustercourse.cohorts.queries.check_ins import oddities_of
 from clustercourse.cohorts.words import ADMISSION_WORDS, BACKING_WORDS, KIND_WORDS, LISTED_WORDS, ROLE_WORDS, SEAT_WORDS, STATE_WORDS
-from clustercourse.db import db, now, rows, value
+from clustercourse.db import db, end_reading, now, rows, value
 from clustercourse.models.accounts import Address, Invitation, Person
 from clustercourse.models.attendance import Apology, AttendanceMark, AttendanceRevision, CheckIn, CheckInRequest, RegisterStep
 from clustercourse.models.calendars import CalendarFeed
@@ -98,6 +98,7 @@ def test_every_state_is_there_and_no_text_twice(loaded: Flask) -> None:
 
 def check_backup() -> None:
     before = everything()
+    end_reading()
     with db.engine.begin() as connection:
         tables.replace_rows(connection, before)
     assert everything() == before
