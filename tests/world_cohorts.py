@@ -117,7 +117,7 @@ def furnish(
         for noun, number in numbers.items()
         for verb in ("show", "index", "edit", "update", "create", "delete")
     }
-    slug = db.session.get_one(Cohort, cohort).slug
+    slug = db.session.get_one(Cohort, cohort).slug = f"cohort-of-{person}"
     own = {"cohorts.apologies.new:session": later, "cohorts.apologies.create:session": later, "cohorts.apologies.delete:session": later}
     own |= {"cohorts.apologies.edit:session": later, "cohorts.apologies.update:session": later}
     return values | own | {"cohort": slug, "session": session, "exception": exception.id}

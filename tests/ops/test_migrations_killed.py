@@ -12,7 +12,7 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ import psycopg
 import pytest
 from alembic.script import ScriptDirectory
 from flask_migrate import upgrade
-from sqlalchemy import Boolean, Column, Date, DateTime, Engine, Integer, MetaData, NullPool, Table, create_engine, event, inspect, text
+from sqlalchemy import Boolean, Column, Date, DateTime, Engine, Integer, MetaData, NullPool, Table, Time, create_engine, event, inspect, text
 
 from clustercourse import create_app
 from clustercourse.backup import upgrading
@@ -206,6 +206,8 @@ def canary(table: Table, column: Column[Any]) -> object:
         return datetime(2026, 3, 29, 2, 30, tzinfo=UTC if getattr(column.type, "timezone", False) else None)
     if isinstance(column.type, Date):
         return date(2026, 3, 29)
+    if isinstance(column.type, Time):
+        return time(2, 30)
     words = f"CANARY-{table.name}-{column.name}"
     return [words] if "JSON" in str(column.type) else words
 
@@ -239,7 +241,14 @@ def schema(house: House) -> list[tuple[object, ...]]:
     if house.server is None:
         asked = ["SELECT type, name, tbl_name, sql FROM sqlite_master", asked[-1]]
     with house.engine.connect() as connection:
-        return sorted(tuple(map(str, row)) for statement in asked for row in connection.execute(text(statement)))
+        return sorted(tuple(map(_settled, row)) for statement in asked for row in connection.execute(text(statement)))
+
+
+def _settled(told: object) -> str:
+    """With the constraints of a table in one order: a table that is made anew has them in any, and it means nothing."""
+    parts = str(told).rstrip("\n)").split(", \n\t")
+    constraints = sorted(part for part in parts if part.startswith("CONSTRAINT "))
+    return ", \n\t".join([part for part in parts if not part.startswith("CONSTRAINT ")] + constraints) if constraints else str(told)
 
 
 def prepare(house: House, step: Step) -> None:
