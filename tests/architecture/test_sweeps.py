@@ -77,7 +77,7 @@ def test_reading_changes_nothing(world: World, figure: Callable[[str, object], N
         before = snapshot(world.app)
         for rule, method in requests(world.app):
             if method == "GET":
-                for verb in ("GET", "HEAD", "OPTIONS"):
+                for verb in ("GET", "HEAD", "OPTIONS") if LONG or identity in ("ada", "dan") else ("GET",):
                     browser.open(world.address(rule), method=verb)
                     sent += 1
         after = snapshot(world.app)

@@ -12,7 +12,7 @@ from tests.browser.test_register import room
 from tests.browser.windows import Window
 from tests.servers import Server
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("rooms")]
 NAMES = ["Ane Aagaard", "Bo Beck", "Łódź Żółć"]
 
 

@@ -20,7 +20,7 @@ from clustercourse.models.training_sessions import TrainingSession
 from tests.browser.windows import Window
 from tests.servers import PASSWORD, Server
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("rooms")]
 
 SECRET = "f" * 64
 COUNTER = iter(range(1, 1000))

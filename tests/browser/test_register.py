@@ -19,7 +19,7 @@ from clustercourse.models.training_sessions import TrainingSession
 from tests.browser.windows import Window
 from tests.servers import Server
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("rooms")]
 
 NAMES = """Ane Aagaard,Bo Beck,Carla Dahl,Dina Eg,Egon Frost,Frida Grøn,Gorm Holst,Hanne Iversen,Ines Juhl,Jens Kjær,Karla Lind,Lars Munk,
 Mona Nyholm,Nils Olsen,Olga Poulsen,Per Quist,Rikke Ravn,Sven Søe,Tove Toft,Ulla Vang""".replace("\n", "").split(",")

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from tests.browser.windows import Window
 from tests.servers import Server
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("rooms")]
 
 PEOPLE = ("Ane Aagaard", "Bo Beck", "Carla Dahl")
 
