@@ -92,7 +92,7 @@ def test_twenty_people_a_page_in_the_cohorts_language(app: Flask) -> None:
     drawn = sheet_of(cohort, session, tuple(SheetLine(f"Person {n:02}", "Klynge Nord", f"CODE{n:02}") for n in range(45)))
     assert [sum(piece.startswith("CODE") for piece in page) for page in drawn] == [22, 23, 0]
     assert [page[-1].split()[1::2] for page in drawn] == [["1", "3"], ["2", "3"], ["3", "3"]]
-    assert "27. august 2027, 10:00–11:30 København" in drawn[0]
+    assert "27. august 2027 kl. 10:00–11:30 København" in drawn[0]
     assert EMPTY_LINES == 4
 
 

@@ -20,7 +20,22 @@ import psycopg
 import pytest
 from alembic.script import ScriptDirectory
 from flask_migrate import upgrade
-from sqlalchemy import Boolean, Column, Date, DateTime, Engine, Integer, MetaData, NullPool, Table, Time, create_engine, event, inspect, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Engine,
+    Integer,
+    MetaData,
+    NullPool,
+    Table,
+    Time,
+    create_engine,
+    event,
+    inspect,
+    text,
+)
 
 from clustercourse import create_app
 from clustercourse.backup import upgrading

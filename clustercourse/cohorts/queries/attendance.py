@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Text, bindparam, cast, func, or_, select
 
 from clustercourse.cohorts.queries.attendance_rule import Belonging, Outcome, stands
 from clustercourse.cohorts.queries.sessions import SessionRow, sessions_of
-from clustercourse.content.queries.folding import fold
+from clustercourse.content.queries.folding import fold_name
 from clustercourse.db import rows, value
 from clustercourse.language import _
 from clustercourse.models.accounts import Person
 from clustercourse.models.attendance import AttendanceMark, AttendanceRevision
+from clustercourse.models.catalogue import Organisation
 from clustercourse.models.cohorts import Cohort
 from clustercourse.models.seats import Seat
 
@@ -49,6 +49,7 @@ class Row:
     seat_id: int
     person_id: int
     name: str
+    organisation: str
     state: str
     belonging: Belonging
     marks: tuple[Said | None, ...]
@@ -66,26 +67,23 @@ class Grid:
 
 _SEATED = ("confirmed", "finished")
 _seats = (
-    select(Seat.id, Seat.person_id, Person.name, Seat.state, Seat.joined_on, Seat.left_on)
+    select(Seat.id, Seat.person_id, Person.name, Organisation.name.label("organisation"), Seat.state, Seat.joined_on, Seat.left_on)
     .join(Person, Person.id == Seat.person_id)
+    .outerjoin(Organisation, Organisation.id == Seat.organisation_id)
     .where(
         Seat.cohort_id == bindparam("cohort"),
         or_(Seat.state.in_(_SEATED), select(AttendanceMark.id).where(AttendanceMark.seat_id == Seat.id).exists()),
     )
 )
 _own_seat = _seats.where(Seat.person_id == bindparam("person"))
-_said = [
-    func.coalesce(cast(column, Text), "")
-    for column in (AttendanceMark.status, AttendanceMark.minutes, AttendanceMark.arrived, AttendanceMark.left, AttendanceMark.place)
-]
-_one_mark = cast(AttendanceMark.session_id, Text) + "/" + _said[0] + ":" + _said[1] + ":" + _said[2] + ":" + _said[3] + ":" + _said[4]
+_what = (AttendanceMark.status, AttendanceMark.minutes, AttendanceMark.arrived, AttendanceMark.left, AttendanceMark.place)
 _marks = (
-    select(AttendanceMark.seat_id, func.aggregate_strings(_one_mark, " "))
+    select(AttendanceMark.session_id, func.aggregate_strings(cast(AttendanceMark.seat_id, Text), " "), *_what)
     .join(Seat, Seat.id == AttendanceMark.seat_id)
     .where(Seat.cohort_id == bindparam("cohort"))
-    .group_by(AttendanceMark.seat_id)
+    .group_by(AttendanceMark.session_id, *_what)
 )
-"""All marks of a person as one text: thousands of them are far quicker to read like this than as rows."""
+"""The seats of which the same was said at a session, as one text: thousands of marks are far quicker to read like this than as rows."""
 _own_marks = _marks.where(Seat.person_id == bindparam("person"))
 _newest = select(func.max(AttendanceRevision.id))
 _percent = select(Cohort.attendance_percent).where(Cohort.id == bindparam("cohort"))
@@ -94,10 +92,15 @@ _percent = select(Cohort.attendance_percent).where(Cohort.id == bindparam("cohor
 def grid_of(cohort_id: int, *, percent_wanted: int) -> Grid:
     """Everybody with a place or a mark, by first name, and every session that is not cancelled. Four statements at any size."""
     seen = int(value(_newest) or 0)
+    return Grid(*standings_of(cohort_id, percent_wanted=percent_wanted), seen)
+
+
+def standings_of(cohort_id: int, *, percent_wanted: int) -> tuple[tuple[SessionRow, ...], tuple[Row, ...]]:
+    """The sessions and the people of the grid, for who only looks. Three statements at any size."""
     sessions = tuple(session for session in sessions_of(cohort_id) if not session.is_cancelled)
     people = rows(_seats, cohort=cohort_id)
     made = _rows(sessions, people, rows(_marks, cohort=cohort_id), percent_wanted)
-    return Grid(sessions, tuple(sorted(made, key=lambda line: (fold(line.name), line.seat_id))), seen)
+    return sessions, tuple(sorted(made, key=lambda line: (fold_name(line.name), line.seat_id)))
 
 
 def own_attendance(cohort_id: int, person_id: int, *, percent_wanted: int) -> tuple[tuple[SessionRow, ...], Row] | None:
@@ -123,31 +126,21 @@ def outcome_of(cohort_id: int, person_id: int) -> Outcome | None:
     return None if found is None else found[1].outcome
 
 
-def _rows(sessions: Sequence[SessionRow], people: Iterable[Any], marks: Iterable[Any], wanted: int) -> list[Row]:
-    column = {str(session.id): number for number, session in enumerate(sessions)}
+def _rows(sessions: Sequence[SessionRow], people: Sequence[Any], marks: Iterable[Any], wanted: int) -> list[Row]:
+    column = {session.id: number for number, session in enumerate(sessions)}
     facts = [Facts(each.minutes, each.counts, each.is_cancelled, each.is_past, each.on_day) for each in sessions]
-    laid = {seat: _laid(text, column) for seat, text in marks}
-    return [_row(each, facts, laid.get(each.id) or [None] * len(facts), wanted) for each in people]
-
-
-def _laid(text: str, column: Mapping[str, int]) -> list[Said | None]:
-    laid: list[Said | None] = [None] * len(column)
-    for each in text.split(" "):
-        session, _slash, said = each.partition("/")
-        if session in column:
-            laid[column[session]] = _read(said)
-    return laid
-
-
-@lru_cache(maxsize=1024)
-def _read(said: str) -> Said:
-    """Most marks are one of a few different ones."""
-    status, minutes, arrived, left, place = said.split(":")
-    return Said(status, int(minutes), int(arrived) if arrived else None, int(left) if left else None, place)
+    laid: dict[str, list[Said | None]] = {str(each.id): [None] * len(facts) for each in people}
+    for session, seats, *what in marks:
+        if session not in column:
+            continue
+        said, number = Said(*what), column[session]
+        for line in filter(None, map(laid.get, seats.split(" "))):
+            line[number] = said
+    return [_row(each, facts, laid[str(each.id)], wanted) for each in people]
 
 
 def _row(found: Any, facts: Sequence[Facts], marks: Sequence[Said | None], wanted: int) -> Row:
     belonging = Belonging(found.joined_on, found.left_on)
     outcome = stands(facts, marks, belonging, percent_wanted=wanted)
     name = found.name or str(_("former participant"))
-    return Row(found.id, found.person_id, name, found.state, belonging, tuple(marks), outcome)
+    return Row(found.id, found.person_id, name, found.organisation or "", found.state, belonging, tuple(marks), outcome)

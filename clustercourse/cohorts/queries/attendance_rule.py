@@ -119,24 +119,25 @@ def stands(sessions: Sequence[Held], marks: Sequence[Marked | None], belonging: 
 
     Formula: attended ÷ held over the sessions marked present or absent. Source: PRODUCT 5, formulas 3.17. Undefined while held is 0.
     """
+    is_always_here = belonging.joined_on is None and belonging.left_on is None
     attended = held = all_held = unmarked = unknown = 0
     chances: list[int] = []
     for session, mark in zip(sessions, marks, strict=True):
         if session.is_cancelled or not session.counts:
             continue
-        status = "expected" if mark is None else mark.status
-        is_settled = status in ("present", "absent")
-        all_held += session.minutes if session.is_past or is_settled else 0
-        if status != "present" and not belonging.covers(session.on_day):
+        minutes, status = session.minutes, "expected" if mark is None else mark.status
+        if mark is not None and status == "present":
+            all_held, held, attended = all_held + minutes, held + minutes, attended + mark.minutes
             continue
-        if is_settled:
-            held += session.minutes
-            attended += mark.minutes if mark is not None and status == "present" else 0
+        all_held += minutes if status == "absent" or session.is_past else 0
+        if not (is_always_here or belonging.covers(session.on_day)):
+            continue
+        if status == "absent":
+            held += minutes
         elif status == "expected" and session.is_past:
-            unmarked += 1
-            unknown += session.minutes
+            unmarked, unknown = unmarked + 1, unknown + minutes
         elif status == "expected":
-            chances.append(session.minutes)
+            chances.append(minutes)
     to_come = sum(chances)
     needed = -((attended * 100 - percent_wanted * (held + to_come)) // 100)
     state = _state(attended, held, all_held, percent_wanted)

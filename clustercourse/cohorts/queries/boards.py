@@ -1,15 +1,14 @@
-"""The board of a cohort: progress, attendance and open questions of everybody, and who needs help. Eight statements at any size."""
+"""The board of a cohort: progress, attendance and open questions of everybody, and who needs help. Five statements at any size."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, literal, select, union_all
 
-from clustercourse.cohorts.queries.attendance import Row, grid_of
+from clustercourse.cohorts.queries.attendance import Row, standings_of
 from clustercourse.cohorts.queries.attendance_rule import Outcome
 from clustercourse.cohorts.queries.cohorts import CohortRow
 from clustercourse.cohorts.queries.sessions import SessionRow
@@ -18,7 +17,6 @@ from clustercourse.language import Message, _, ngettext
 from clustercourse.learning.queries.together import Progress, progress_in
 from clustercourse.models.accounts import Person
 from clustercourse.models.attendance import Apology, CheckInRequest
-from clustercourse.models.catalogue import Organisation
 from clustercourse.models.seats import Seat
 from clustercourse.models.training_sessions import TrainingSession
 
@@ -63,12 +61,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Board:
-    """Everything the page shows. `seats` counts by state."""
+    """Everything the page shows."""
 
     rows: tuple[BoardRow, ...]
     sessions: tuple[SessionRow, ...]
     questions: tuple[Question, ...]
-    seats: dict[str, int]
 
     @property
     def in_trouble(self) -> tuple[BoardRow, ...]:
@@ -89,55 +86,50 @@ class Board:
 
 
 _of: Any = bindparam("cohort")
-_organisations = (
-    select(Seat.id, Seat.state, func.coalesce(Organisation.name, "").label("organisation"))
-    .outerjoin(Organisation, Organisation.id == Seat.organisation_id)
-    .where(Seat.cohort_id == _of)
-)
 _apologies = (
-    select(Apology.id, TrainingSession.id.label("session"), TrainingSession.title, Person.name, Apology.text, Apology.created_at)
+    select(
+        literal("apology").label("kind"),
+        Apology.id.label("number"),
+        TrainingSession.id.label("session"),
+        TrainingSession.title,
+        Person.name,
+        Apology.text,
+        Apology.created_at.label("asked_at"),
+    )
     .join(TrainingSession, TrainingSession.id == Apology.session_id)
     .join(Seat, Seat.id == Apology.seat_id)
     .join(Person, Person.id == Seat.person_id)
     .where(TrainingSession.cohort_id == _of, Apology.decided_at.is_(None))
-    .order_by(Apology.created_at, Apology.id)
 )
 _asked = (
     select(
-        CheckInRequest.id,
+        literal("request").label("kind"),
+        CheckInRequest.id.label("number"),
         TrainingSession.id.label("session"),
         TrainingSession.title,
         Person.name,
         CheckInRequest.message,
-        CheckInRequest.created_at,
+        CheckInRequest.created_at.label("asked_at"),
     )
     .join(TrainingSession, TrainingSession.id == CheckInRequest.session_id)
     .join(Person, Person.id == CheckInRequest.person_id)
     .where(TrainingSession.cohort_id == _of, CheckInRequest.decided_at.is_(None))
-    .order_by(CheckInRequest.created_at, CheckInRequest.id)
 )
+_questions = union_all(_apologies, _asked).order_by("kind", "asked_at", "number")
 
 
 def board_of(cohort: CohortRow) -> Board:
     """The whole board: people by name, those in trouble first where the page wants it so."""
-    grid = grid_of(cohort.id, percent_wanted=cohort.attendance_percent)
+    sessions, people = standings_of(cohort.id, percent_wanted=cohort.attendance_percent)
     progress = progress_in(cohort.id)
-    seats = rows(_organisations, cohort=cohort.id)
-    organisations = {found.id: found.organisation for found in seats}
-    begun = any(session.is_past for session in grid.sessions)
-    lines = [
-        _board_row(line, organisations.get(line.seat_id, ""), progress.get(line.person_id, ()), begun)
-        for line in grid.rows
-        if line.state in ("confirmed", "finished")
-    ]
-    questions = [Question("apology", *found) for found in rows(_apologies, cohort=cohort.id)]
-    questions += [Question("request", *found) for found in rows(_asked, cohort=cohort.id)]
-    return Board(tuple(lines), grid.sessions, tuple(questions), dict(Counter(found.state for found in seats)))
+    begun = any(session.is_past for session in sessions)
+    lines = [_board_row(line, progress.get(line.person_id, ()), begun) for line in people if line.state in ("confirmed", "finished")]
+    return Board(tuple(lines), sessions, tuple(Question(*found) for found in rows(_questions, cohort=cohort.id)))
 
 
-def _board_row(line: Row, organisation: str, courses: tuple[Progress, ...], begun: bool) -> BoardRow:
+def _board_row(line: Row, courses: tuple[Progress, ...], begun: bool) -> BoardRow:
     troubles = (*_absences(line.outcome), *(trouble for each in courses for trouble in _stuck(each, begun)))
-    return BoardRow(line.seat_id, line.person_id, line.name, organisation, courses, line.outcome, troubles)
+    return BoardRow(line.seat_id, line.person_id, line.name, line.organisation, courses, line.outcome, troubles)
 
 
 def _absences(outcome: Outcome) -> list[Message]:

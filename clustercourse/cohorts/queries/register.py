@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, or_, select
+from sqlalchemy import Row, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from clustercourse.cohorts.queries.sessions import SessionRow
-from clustercourse.content.queries.folding import fold
+from clustercourse.content.queries.folding import fold_name
 from clustercourse.db import rows
 from clustercourse.language import _
 from clustercourse.models.accounts import Person
@@ -44,14 +44,9 @@ class Line:
     decision: str | None
 
     @property
-    def initials(self) -> str:
-        words = self.name.split() or ["?"]
-        return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
-
-    @property
     def found_by(self) -> str:
         """What a search compares: the folded name and the code on the printed sheet."""
-        return f"{fold(self.name)} {self.sheet_code.lower()}"
+        return f"{fold_name(self.name)} {self.sheet_code.lower()}"
 
 
 _marker = aliased(Person)
@@ -64,20 +59,20 @@ _columns = (
     Seat.person_id,
     Person.name,
     Person.photo_digest,
-    Organisation.name,
+    func.coalesce(Organisation.name, ""),
     Seat.sheet_code,
-    AttendanceMark.status,
-    AttendanceMark.place,
+    func.coalesce(AttendanceMark.status, "expected"),
+    func.coalesce(AttendanceMark.place, "room"),
     AttendanceMark.arrived,
     AttendanceMark.left,
-    AttendanceMark.minutes,
-    AttendanceMark.number,
-    AttendanceMark.source,
+    func.coalesce(AttendanceMark.minutes, 0),
+    func.coalesce(AttendanceMark.number, 0),
+    func.coalesce(AttendanceMark.source, ""),
     AttendanceMark.at,
     AttendanceMark.by_id,
-    _marker.name,
+    func.coalesce(_marker.name, ""),
     Apology.id,
-    Apology.text,
+    func.coalesce(Apology.text, ""),
     Apology.decision,
 )
 _register = (
@@ -97,16 +92,9 @@ _register = (
 def register_of(session: SessionRow) -> tuple[Line, ...]:
     """Everybody expected at a session and everybody marked there, by first name."""
     found = rows(_register, session=session.id, cohort=session.cohort_id, day=session.on_day)
-    return tuple(sorted((_line(each) for each in found), key=lambda line: (fold(line.name), line.seat_id)))
+    return tuple(sorted((_line(each) for each in found), key=lambda line: (fold_name(line.name), line.seat_id)))
 
 
 def _line(found: Row[Any]) -> Line:
-    values: dict[str, Any] = dict(zip(Line.__dataclass_fields__, found, strict=True))
-    values |= {name: usual for name, usual in _MISSING.items() if values[name] is None}
-    values["name"] = values["name"] or str(_("former participant"))
-    return Line(**values)
-
-
-_MISSING: dict[str, Any] = {"organisation": "", "status": "expected", "place": "room", "minutes": 0, "number": 0} | dict.fromkeys(
-    ("source", "by_name", "apology"), ""
-)
+    line = Line(*tuple(found))
+    return line if line.name else replace(line, name=str(_("former participant")))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from flask import get_template_attribute
+from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
 from clustercourse.cohorts.attendance_words import LETTERS, mark_words, shape
@@ -13,6 +14,7 @@ from clustercourse.cohorts.queries.attendance import Row, Said
 from clustercourse.cohorts.queries.sessions import SessionRow
 from clustercourse.language import _, language, number
 from clustercourse.text import trusted
+from clustercourse.web.templating import kept
 
 _CELL = "cohorts/grids/_cell.html"
 _NOBODY_SAID = Said("expected", 0, None, None, "room")
@@ -24,10 +26,11 @@ class Cells:
 
     def __init__(self, sessions: tuple[SessionRow, ...]) -> None:
         self._macro = get_template_attribute(_CELL, "cell")
-        self._row = str(get_template_attribute(_CELL, "row")())
+        self._row = str(kept(get_template_attribute(_CELL, "row")))
         self._days = [session.on_day for session in sessions]
         self._numbers = [(session.minutes, session.counts) for session in sessions]
-        self._drawn: dict[tuple[Said, tuple[int, bool]], str] = {}
+        drawn: dict[tuple[int, bool], dict[Said | None, str]] = {numbers: {} for numbers in self._numbers}
+        self._drawn = [drawn[numbers] for numbers in self._numbers]
 
     def rows(self, rows: Sequence[Row]) -> Markup:
         """Everybody: name, cells in the order of the sessions, percentage with its formula."""
@@ -35,28 +38,33 @@ class Cells:
 
     def _values(self, row: Row) -> dict[str, str]:
         outcome = row.outcome
-        cells = "".join([self._cell(each, at) for each, at in zip(self._marks(row), self._numbers, strict=True)])
+        said_where = enumerate(zip(self._marks(row), self._drawn, strict=True))
+        cells = "".join([drawn.get(said) or self._draw(said, at) for at, (said, drawn) in said_where])
         numbers = {"attended": str(outcome.attended), "held": str(outcome.held), "percent": percent_text(outcome.attended, outcome.held)}
         return {"seat": str(row.seat_id), "name": str(escape(row.name)), "cells": cells, "state": outcome.state, **numbers}
 
-    def _marks(self, row: Row) -> list[Said]:
+    def _marks(self, row: Row) -> Sequence[Said | None]:
         if row.belonging.joined_on is None and row.belonging.left_on is None:
-            return [said or _NOBODY_SAID for said in row.marks]
+            return row.marks
         covers = row.belonging.covers
-        return [said or (_NOBODY_SAID if covers(day) else _OUTSIDE) for said, day in zip(row.marks, self._days, strict=True)]
+        return [said or (None if covers(day) else _OUTSIDE) for said, day in zip(row.marks, self._days, strict=True)]
 
-    def _cell(self, said: Said, session: tuple[int, bool]) -> str:
-        drawn = self._drawn.get((said, session))
-        if drawn is None:
-            name = shape(said.status, said.arrived, said.left)
-            letter = LETTERS.get("late" if name == "left" else name, "·")
-            words = str(mark_words(said.status, said.arrived, said.left, said.place))
-            if said.status == "present":
-                words = str(_("{words}: {n} of {all} minutes", words=words, n=said.minutes, all=session[0]))
-            if not session[1]:
-                words = str(_("{words}. This session does not count.", words=words))
-            drawn = self._drawn[said, session] = str(self._macro(name, letter, words))
-        return drawn
+    def _draw(self, said: Said | None, at: int) -> str:
+        made = self._drawn[at][said] = _cell(self._macro, said or _NOBODY_SAID, *self._numbers[at], language())
+        return made
+
+
+@lru_cache(maxsize=4096)
+def _cell(macro: Macro, said: Said, minutes: int, counts: bool, _language: str) -> str:
+    """The cell of a mark at a session of so many minutes."""
+    name = shape(said.status, said.arrived, said.left)
+    letter = LETTERS.get("late" if name == "left" else name, "·")
+    words = str(mark_words(said.status, said.arrived, said.left, said.place))
+    if said.status == "present":
+        words = str(_("{words}: {n} of {all} minutes", words=words, n=said.minutes, all=minutes))
+    if not counts:
+        words = str(_("{words}. This session does not count.", words=words))
+    return str(macro(name, letter, words))
 
 
 def percent_text(attended: int, held: int) -> str:

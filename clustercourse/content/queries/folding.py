@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = {"æ": "ae", "ø": "o", "ß": "ss", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "œ": "oe", "ı": "i"}
 _FAR = re.compile("[\u0300-\U0010ffff]+")
@@ -14,6 +15,12 @@ def fold(text: str) -> str:
     """`Kørsel` and `korsel`, `Å` and `a` become the same. Words stay words."""
     plain = unicodedata.normalize("NFKD", _spelt_out(text.casefold()))
     return _spelt_out(_FAR.sub(_without_marks, plain).casefold()).replace("\x00", " ")
+
+
+@lru_cache(maxsize=4096)
+def fold_name(name: str) -> str:
+    """The same for names of people, by which the same lists are put in order again and again."""
+    return fold(name)
 
 
 def _spelt_out(text: str) -> str:

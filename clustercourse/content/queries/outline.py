@@ -115,6 +115,16 @@ class OutlineItem:
     def may_be_locked(self) -> bool:
         return bool(self.requires) or self.opens is not None
 
+    @cached_property
+    def asks_for_sessions(self) -> bool:
+        """Whether taking part in a session is among its conditions."""
+        return any(condition.session is not None for condition in self.rule)
+
+    @cached_property
+    def touched_by(self) -> frozenset[tuple[str, str]]:
+        """The evidence that says anything of it: of its own conditions, or of the reading that is asked of people without a session."""
+        return frozenset({(self.key, "read"), *((condition.item, condition.word) for condition in self.rule)})
+
     @property
     def is_step(self) -> bool:
         """Whether it stands in the outline on its own. An exercise inside a lesson counts through the lesson's rule only."""
@@ -187,6 +197,11 @@ class Outline:
     def exercises(self) -> dict[str, OutlineItem]:
         """Exercises by the word in their address."""
         return {item.slug: item for item in self.items if item.kind == "exercise"}
+
+    @cached_property
+    def required(self) -> tuple[OutlineItem, ...]:
+        """The steps that count."""
+        return tuple(item for item in self.steps if not item.optional)
 
     @cached_property
     def modules(self) -> tuple[OutlineModule, ...]:

@@ -34,7 +34,7 @@ def state_of(rule: Iterable[Requirement], evidence: Evidence, excused: Collectio
     """
     conditions = tuple(rule)
     open_ones = [condition for condition in conditions if not holds(condition, evidence)]
-    unmet = [condition for condition in open_ones if condition.name not in excused]
+    unmet = [condition for condition in open_ones if condition.name not in excused] if excused else open_ones
     if conditions and not unmet:
         return "passed" if not open_ones and all(condition.what == "pass" for condition in conditions) else "complete"
     tried = any(condition.what == "pass" and (condition.item, "pass") in evidence for condition in unmet)
@@ -82,7 +82,7 @@ NO_MARKS = Marks()
 
 def asked(item: OutlineItem, marks: Marks) -> tuple[Requirement, ...]:
     """The conditions of an item that count for a person. What only a session would finish is read by those who have no such session."""
-    if all(condition.session is None for condition in item.rule):
+    if not item.asks_for_sessions:
         return item.rule
     return tuple(condition for condition in item.rule if marks.asks(condition)) or (Requirement("read", item.key),)
 
@@ -131,13 +131,19 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True)
 class Standing:
-    """A person's way through one version of a course."""
+    """A person's way through one version of a course. `states` are by the key of the item."""
 
     outline: Outline
-    steps: Mapping[int, Step]
+    marks: Marks
+    states: Mapping[str, State]
     done: int
     total: int
     is_finished: bool
+
+    @cached_property
+    def steps(self) -> Mapping[int, Step]:
+        """By item. Made when first asked for: who looks at many people needs a few words of each."""
+        return {item.id: self._step(item) for item in self.outline.items if item.kind != "module"}
 
     @property
     def has_nothing_to_do(self) -> bool:
@@ -176,12 +182,9 @@ class Standing:
 
     def next_step(self, last_item_id: int | None = None) -> Step | None:
         """Where to go on: the step last visited if it is not done, else the first required one that is open, else any."""
-        last = self.steps.get(last_item_id or 0)
-        ready = [step for step in self._in_outline() if not step.is_done and not step.is_locked]
-        if last in ready:
-            return last
-        required = [step for step in ready if not step.item.optional]
-        return next(iter([*required, *ready]), None)
+        left = [item for item in self.outline.steps if self.states[item.key] not in DONE]
+        left.sort(key=lambda item: (item.id != last_item_id, item.optional))
+        return next((step for step in map(self._step, left) if not step.is_locked), None)
 
     def following(self, item: OutlineItem) -> Step | None:
         """Where to go on after an item: the next step that is open, else whatever is left before it."""
@@ -194,6 +197,21 @@ class Standing:
         """What opens first of everything that waits for a session."""
         return min((step.opens for step in self._in_outline() if step.opens is not None), key=lambda found: found.at, default=None)
 
+    @property
+    def failed(self) -> OutlineItem | None:
+        """The first lesson or exercise that was tried and not passed yet."""
+        tried = (item for item in self.outline.items if item.kind != "module" and self.states[item.key] == "failed")
+        return next(tried, None)
+
+    def _step(self, item: OutlineItem) -> Step:
+        state, marks, locked_by, opens = self.states[item.key], self.marks, None, None
+        if item.may_be_locked and state not in DONE and LOCK not in marks.excused.get(item.id, ()):
+            missing = next((key for key in item.requires if key in self.states and self.states[key] not in DONE), None)
+            locked_by = self.outline.by_key[missing] if missing else None
+            opens = opening(item.opens, marks.sessions, marks.at)
+        is_fresh = self.is_finished and item.is_step and not item.optional and state not in DONE
+        return Step(item, state, item.id in marks.seen, marks.places.get(item.id, 0), locked_by, is_fresh, opens)
+
     def _in_outline(self) -> list[Step]:
         return [self.steps[item.id] for item in self.outline.steps]
 
@@ -202,10 +220,8 @@ def standing(outline: Outline, marks: Marks = NO_MARKS, *, is_finished: bool = F
     """How far a person is. What was once complete stays so, whatever a newer version asks; optional steps never count."""
     evidence = marks.by_key(outline)
     states = {item.key: _state(item, marks, evidence) for item in outline.items}
-    steps = {item.id: _step(item, states, marks, outline, is_finished) for item in outline.items if item.kind != "module"}
-    required = [item for item in outline.steps if not item.optional]
-    done = sum(states[item.key] in DONE for item in required)
-    return Standing(outline, steps, done, len(required), is_finished)
+    done = sum(states[item.key] in DONE for item in outline.required)
+    return Standing(outline, marks, states, done, len(outline.required), is_finished)
 
 
 def _state(item: OutlineItem, marks: Marks, evidence: Evidence) -> State:
@@ -213,14 +229,6 @@ def _state(item: OutlineItem, marks: Marks, evidence: Evidence) -> State:
     if kept is not None and kept in DONE:
         return kept
     excused = marks.excused.get(item.id, frozenset())
-    return state_of(asked(item, marks), evidence, excused) if evidence or excused else "incomplete"
-
-
-def _step(item: OutlineItem, states: Mapping[str, State], marks: Marks, outline: Outline, is_finished: bool) -> Step:
-    state, locked_by, opens = states[item.key], None, None
-    if item.may_be_locked and state not in DONE and LOCK not in marks.excused.get(item.id, ()):
-        missing = next((key for key in item.requires if key in states and states[key] not in DONE), None)
-        locked_by = outline.by_key[missing] if missing else None
-        opens = opening(item.opens, marks.sessions, marks.at)
-    is_fresh = is_finished and item.is_step and not item.optional and state not in DONE
-    return Step(item, state, item.id in marks.seen, marks.places.get(item.id, 0), locked_by, is_fresh, opens)
+    if not excused and evidence.keys().isdisjoint(item.touched_by):
+        return "incomplete"
+    return state_of(asked(item, marks), evidence, excused)

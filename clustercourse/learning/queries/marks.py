@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import add
+from types import MappingProxyType
 from typing import Any
 from typing import cast as cast_to
 
-from sqlalchemy import ColumnElement, Row, Text, bindparam, case, cast, func, literal, literal_column, select
+from sqlalchemy import ColumnElement, Row, Text, bindparam, case, cast, func, literal, literal_column, null, select
 
 from clustercourse.db import Base, UTCDateTime, joined, now, row
 from clustercourse.learning.queries.completion import Marks, State
@@ -38,6 +40,7 @@ class GivenException:
     by: str
 
 
+_own_cohort: Any = Enrolment.cohort_id
 _colon = literal_column("':'", Text)
 _NEXT, _END = "\x1f", "\x1e"
 """Between the values of a session and after it: signs that stand in no title."""
@@ -53,15 +56,15 @@ def _word(column: Any) -> ColumnElement[str]:
     return cast(column, Text)
 
 
-def _sessions() -> ColumnElement[str]:
-    """The sessions of the cohort in which the course is taken as one text; NULL without a cohort."""
+def _sessions(cohort: ColumnElement[int]) -> ColumnElement[str]:
+    """The sessions of a cohort as one text; NULL without a cohort."""
     found = TrainingSession
     named = (found.key, found.id, Cohort.slug, found.on_day, found.at_time, found.zone, found.fold)
     is_cancelled = case((found.cancelled_at.is_(None), literal_column("''", Text)), else_=literal_column("'1'", Text))
     words: list[ColumnElement[str]] = [*map(_word, named), is_cancelled, _word(found.title)]
     line: ColumnElement[str] = reduce(add, [part for word in words for part in (word, literal(_NEXT))][:-1])
     mine = select(func.aggregate_strings(line, _END)).join(Cohort, Cohort.id == found.cohort_id)
-    return mine.where(found.cohort_id == Enrolment.cohort_id).correlate(Enrolment).scalar_subquery()
+    return mine.where(found.cohort_id == cohort).correlate(Enrolment).scalar_subquery()
 
 
 _in_force = ItemException.ended_at.is_(None), ItemException.until > bindparam("moment", callable_=now, type_=UTCDateTime())
@@ -78,18 +81,22 @@ _counts = case(
     (Evidence.value["passed"].as_boolean(), literal_column("'1'", Text)),
     else_=literal_column("'0'", Text),
 )
-TRAIL = (
+_PROGRESS = (
     _all(Evidence, _word(Evidence.item_id) + _colon + Evidence.what + _colon + _counts).label("evidence"),
     _all(Completion, _word(Completion.item_id) + _colon + Completion.state).label("completions"),
+    _exceptions().label("exceptions"),
+)
+_KEPT = (
     _all(Visit, _word(Visit.item_id) + _colon + _word(Visit.place)).label("visits"),
     _all(Bookmark, _word(Bookmark.item_id)).label("bookmarks"),
     _all(Note, _word(Note.item_id)).label("notes"),
     _all(Draft, _word(Draft.item_id)).label("drafts"),
     _all(Attempt, _word(Attempt.item_id)).label("attempts"),
-    _sessions().label("sessions"),
-    _exceptions().label("exceptions"),
 )
+TRAIL = (*_PROGRESS, *_KEPT, _sessions(_own_cohort).label("sessions"))
 """Columns for a statement that reads enrolments; `marks_in` understands them."""
+TRAIL_IN_COHORT = (*_PROGRESS, *(null().label(column.name) for column in _KEPT), _sessions(bindparam("cohort")).label("sessions"))
+"""The same for a statement that reads everybody in one `cohort`: only what decides how far they are, and the sessions put together once."""
 
 _one = select(*TRAIL).where(Enrolment.id == bindparam("enrolment"))
 _note = select(Note.text, Note.number, Note.saved_at).where(Note.enrolment_id == bindparam("enrolment"), Note.item_id == bindparam("item"))
@@ -103,11 +110,10 @@ _granted = (
 
 def marks_in(found: Row[Any]) -> Marks:
     """The marks in a row that has the columns of `TRAIL`."""
-    evidence = {(int(item), what): counts == "1" for item, what, counts in _parts(found.evidence)}
     drafts = _ids(found.drafts)
     return Marks(
-        completions={int(item): cast_to(State, state) for item, state in _parts(found.completions)},
-        evidence=evidence,
+        completions=dict(map(_completion, found.completions.split())) if found.completions else {},
+        evidence=dict(map(_evidence, found.evidence.split())) if found.evidence else {},
         places={int(item): int(place) for item, place in _parts(found.visits)},
         bookmarked=_ids(found.bookmarks),
         noted=_ids(found.notes),
@@ -135,16 +141,33 @@ def exception_for(enrolment_id: int, item_id: int) -> GivenException | None:
     return None if found is None else GivenException(found.until, found.reason, found.name or "")
 
 
-def _sessions_in(text: str | None) -> dict[str, CohortSession]:
+@lru_cache(maxsize=8192)
+def _evidence(part: str) -> tuple[tuple[int, str], bool]:
+    """Everybody in a course leaves the same few words behind."""
+    item, what, counts = part.split(":")
+    return (int(item), what), counts == "1"
+
+
+@lru_cache(maxsize=8192)
+def _completion(part: str) -> tuple[int, State]:
+    item, state = part.split(":")
+    return int(item), cast_to(State, state)
+
+
+@lru_cache(maxsize=64)
+def _sessions_in(text: str | None) -> Mapping[str, CohortSession]:
+    """Everybody in a cohort has the same text."""
     found = {}
     for line in text.split(_END) if text else []:
         key, id_, cohort, day, clock, zone, fold, cancelled, title = line.split(_NEXT, 8)
         begins = date.fromisoformat(day), time.fromisoformat(clock), zone, int(fold)
         found[key] = CohortSession(key, int(id_), cohort, *begins, bool(cancelled), title)
-    return found
+    return MappingProxyType(found)
 
 
 def _excused_in(text: str | None) -> dict[int, frozenset[str]]:
+    if not text:
+        return {}
     found: dict[int, set[str]] = defaultdict(set)
     for item, what in _parts(text):
         found[int(item)].add(what)

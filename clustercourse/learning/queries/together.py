@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select
 from clustercourse.content.queries.versions import outlines
 from clustercourse.db import rows
 from clustercourse.learning.queries.completion import standing
-from clustercourse.learning.queries.marks import TRAIL, marks_in
+from clustercourse.learning.queries.marks import TRAIL_IN_COHORT, marks_in
 from clustercourse.models.content import Course
 from clustercourse.models.learning import Enrolment
 
@@ -24,7 +24,7 @@ _courses = (
         Enrolment.last_item_id,
         Enrolment.last_visit_at,
         func.coalesce(Enrolment.pinned_version_id, Course.newest_version_id).label("version_id"),
-        *TRAIL,
+        *TRAIL_IN_COHORT,
     )
     .join(Course, Course.id == Enrolment.course_id)
     .where(Enrolment.cohort_id == bindparam("cohort"), Course.newest_version_id.is_not(None))
@@ -49,13 +49,12 @@ class Progress:
 def progress_in(cohort_id: int) -> dict[int, tuple[Progress, ...]]:
     """By person."""
     found = rows(_courses, cohort=cohort_id)
-    known = outlines([line.version_id for line in found])
+    known = outlines(list({line.version_id for line in found}))
     made: dict[int, tuple[Progress, ...]] = {}
     for line in found:
         version = known[line.version_id]
         now = standing(version, marks_in(line), is_finished=line.finished_at is not None)
         step = now.next_step(line.last_item_id)
-        failed = next((each.item for each in now.steps.values() if each.state == "failed"), None)
         progress = Progress(
             person_id=line.person_id,
             course_title=version.text(line.language).title,
@@ -63,7 +62,7 @@ def progress_in(cohort_id: int) -> dict[int, tuple[Progress, ...]]:
             is_finished=line.finished_at is not None,
             has_left=line.withdrawn_at is not None,
             next_title=step.item.title(line.language) if step else "",
-            failed_title=failed.title(line.language) if failed else "",
+            failed_title=now.failed.title(line.language) if now.failed else "",
             last_visit_at=line.last_visit_at,
         )
         made[line.person_id] = (*made.get(line.person_id, ()), progress)
