@@ -9,6 +9,7 @@ from clustercourse.cohorts.actions.cohorts import close_cohort, reopen_cohort
 from clustercourse.cohorts.policy import can_coordinate
 from clustercourse.cohorts.queries.boards import board_of
 from clustercourse.cohorts.queries.cohorts import cohort_at
+from clustercourse.cohorts.views._cells import percent_text
 from clustercourse.db import writing
 from clustercourse.language import _
 from clustercourse.web.access import require, staff, viewer
@@ -22,7 +23,7 @@ views = Blueprint("closures", __name__)
 def new(cohort: str) -> ResponseReturnValue:
     thing = cohort_at(viewer(), cohort)
     require(can_coordinate(viewer(), thing))
-    return page("cohorts/closures/new.html", board=board_of(thing), cohort=thing)
+    return page("cohorts/closures/new.html", board=board_of(thing), cohort=thing, percent_text=percent_text)
 
 
 @views.post("/cohorts/<cohort>/closure")
