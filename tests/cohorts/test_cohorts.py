@@ -15,7 +15,7 @@ from clustercourse.cohorts.blueprints import BLUEPRINTS
 from clustercourse.cohorts.queries.lists import cohort_lists
 from clustercourse.db import db, now, rows, writing
 from clustercourse.errors import NotHere, Refused
-from clustercourse.models.cohorts import Cohort, CohortContact, CohortPart, CohortStep, CohortTeam
+from clustercourse.models.cohorts import Cohort, CohortContact, CohortPart, CohortStep, CohortTeam, Series
 from clustercourse.viewer import NOBODY, Viewer
 from tests import cast, make
 from tests.page import Browser
@@ -179,6 +179,25 @@ def test_a_contact_is_one_row_a_purpose(app: Flask) -> None:
         with writing():
             actions.set_contact(cohort_id, "information", ContactFacts(name="Desk", email=email), by=person)
     assert [tuple(each) for each in rows(select(CohortContact.purpose, CohortContact.email))] == [("information", "b@example.com")]
+
+
+def test_the_next_one_begins_where_the_earlier_ended(app: Flask) -> None:
+    person = make.person()
+    earlier = planned(person)
+    with writing():
+        following = actions.plan_next(earlier, CohortFacts(title="Next", dates_in_words="early autumn"), blueprint="one-day", by=person).id
+        third = actions.plan_next(following, CohortFacts(title="Third"), blueprint="", by=person).id
+    said = select(Cohort.id, Cohort.title, Cohort.summary, Cohort.external_places, Cohort.state, Series.title)
+    found = rows(said.join(Series, Series.id == Cohort.series_id).order_by(Cohort.id))
+    assert [tuple(each) for each in found] == [
+        (earlier, "Master Class Århus 2027", "For people who run clusters.", 20, "planned", "Master Class Århus 2027"),
+        (following, "Next", "For people who run clusters.", 20, "planned", "Master Class Århus 2027"),
+        (third, "Third", "For people who run clusters.", 20, "planned", "Master Class Århus 2027"),
+    ]
+    contacts = rows(select(CohortContact.cohort_id, CohortContact.email).order_by(CohortContact.id))
+    assert [tuple(each) for each in contacts] == [(number, "register@example.com") for number in (earlier, following, third)]
+    with pytest.raises(NotHere), writing():
+        actions.plan_next(999, CohortFacts(title="Nothing"), blueprint="", by=person)
 
 
 def test_lists_show_what_one_may_see(app: Flask) -> None:

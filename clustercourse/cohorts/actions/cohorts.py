@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -65,6 +65,10 @@ class CohortFacts:
     series: str = ""
 
 
+_COMES_ALONG = (
+    *("summary", "about", "about_html", "practical", "practical_html", "admission", "partner_places", "external_places"),
+    *("one_per_organisation_first", "offer_days", "attendance_percent", "project_acronym", "project_title", "work_package", "funder"),
+)
 _COLUMNS = tuple(each.name for each in fields(CohortFacts) if each.name != "series")
 
 
@@ -85,6 +89,25 @@ def plan_cohort(facts: CohortFacts, *, blueprint: str, by: int) -> Cohort:
     db.session.add(CohortTeam(cohort_id=cohort.id, person_id=by, role="coordinator", created_at=now()))
     db.session.flush()
     record("cohorts.cohort_planned", by=by, thing=("cohort", cohort.id), detail={"blueprint": blueprint})
+    return cohort
+
+
+def plan_next(earlier_id: int, facts: CohortFacts, *, blueprint: str, by: int) -> Cohort:
+    """Plan the cohort that follows another one: both belong to a series, and those who wanted to hear of it are told when it is published.
+
+    What was said of the earlier one comes along with its contacts; title, kind, language and dates are those of `facts`.
+    Refused: what planning refuses.
+    """
+    earlier = locked(earlier_id)
+    if earlier.series_id is None:
+        earlier.series_id = _series(earlier.title)
+        db.session.flush()
+    series = db.session.get_one(Series, earlier.series_id).title
+    said = {name: getattr(earlier, name) for name in _COMES_ALONG}
+    cohort = plan_cohort(replace(facts, series=series, **said), blueprint=blueprint, by=by)
+    for contact in list(db.session.scalars(select(CohortContact).where(CohortContact.cohort_id == earlier_id))):
+        told = ContactFacts(contact.name, contact.organisation, contact.email, contact.phone)
+        set_contact(cohort.id, contact.purpose, told, by=by)
     return cohort
 
 

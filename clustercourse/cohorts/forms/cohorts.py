@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
-from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from clustercourse.accounts.actions.people import time_zones
@@ -54,8 +54,9 @@ def whole(words: Message, least: int, most: int, hint: Message | None = None) ->
 
 
 class NewCohortForm(Form):
-    """What is needed to begin; everything else is said on the settings page."""
+    """What is needed to begin; everything else is said on the settings page, or comes from the cohort that this one follows."""
 
+    after = HiddenField()
     title = line(_("Title"), needed=_("Enter a title."), hint=_("As people will read it, such as “Master Class Gothenburg 2027”."))
     kind = SelectField(_("What it is"), choices=choices(KIND_WORDS))
     blueprint = SelectField(_("Format"))
@@ -70,6 +71,13 @@ class NewCohortForm(Form):
         super().__init__(*given, **named)
         formats = {key: _("{title}, {n} minutes", title=made.title, n=made.minutes) for key, made in BLUEPRINTS.items()}
         self.blueprint.choices = choices({**formats, "": _("A format of your own")})
+
+    @classmethod
+    def following(cls, earlier: CohortRow) -> NewCohortForm:
+        """As the earlier one was, but for its days."""
+        return cls(
+            data={"after": earlier.slug, **{name: getattr(earlier, name) for name in ("kind", "blueprint", "language", "time_zone")}}
+        )
 
     def validate_second_day(self, field: DateField) -> None:
         made = BLUEPRINTS.get(self.blueprint.data)

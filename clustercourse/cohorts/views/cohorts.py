@@ -8,7 +8,7 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from clustercourse.cohorts import policy, words
-from clustercourse.cohorts.actions.cohorts import ContactFacts, change_cohort, plan_cohort, set_contact
+from clustercourse.cohorts.actions.cohorts import ContactFacts, change_cohort, plan_cohort, plan_next, set_contact
 from clustercourse.cohorts.actions.parts import PartFacts, change_part
 from clustercourse.cohorts.actions.session_plans import plan_from_blueprint
 from clustercourse.cohorts.blueprints import BLUEPRINTS
@@ -55,7 +55,9 @@ def show(cohort: str) -> ResponseReturnValue:
 @signed_in
 def new() -> ResponseReturnValue:
     require(policy.can_plan_cohort(viewer()))
-    return page("cohorts/cohorts/new.html", form=NewCohortForm(data={"time_zone": viewer().time_zone}))
+    after = request.args.get("after")
+    form = NewCohortForm.following(_own(after)) if after else NewCohortForm(data={"time_zone": viewer().time_zone})
+    return page("cohorts/cohorts/new.html", form=form)
 
 
 @views.post("/cohorts/new")
@@ -115,7 +117,8 @@ def _form_page(thing: CohortRow, form: CohortForm, status: int = 200) -> Respons
 
 def _planned(form: NewCohortForm) -> str:
     by = viewer().person_id or 0
-    cohort = plan_cohort(form.facts(), blueprint=form.blueprint.data, by=by)
+    facts, blueprint, earlier = form.facts(), form.blueprint.data, _own(form.after.data) if form.after.data else None
+    cohort = plan_next(earlier.id, facts, blueprint=blueprint, by=by) if earlier else plan_cohort(facts, blueprint=blueprint, by=by)
     if form.place.data:
         change_part(cohort.id, 1, PartFacts(place=form.place.data), by=by)
     if form.first_days:
