@@ -92,7 +92,7 @@ class Door:
 def test_from_the_wall_to_the_register(site: Server, windows: Callable[..., Window]) -> None:
     """Scanned signed out, signed in with the password, pressed, and counted on the wall, whose code changes by itself."""
     door = Door(site, site.cast["ada"], site.cast["ben"])
-    wall = windows(site, "desktop", "dan")
+    wall = windows(site, "desktop", "dan", reduced_motion="reduce")
     page = wall.open(f"{door.path}/screen")
     expect(page.locator("#screen-count")).to_have_text("0 of 2 are here")
     assert (wall.axe(), wall.overflow()) == ([], 0)
@@ -125,7 +125,7 @@ def test_from_the_wall_to_the_register(site: Server, windows: Callable[..., Wind
 
 def test_a_wall_that_loses_its_connection_hides_the_code_and_finds_it_again(site: Server, windows: Callable[..., Window]) -> None:
     door = Door(site)
-    wall = windows(site, "desktop", "dan")
+    wall = windows(site, "desktop", "dan", reduced_motion="reduce")
     wall.allow("net::ERR", "Failed to fetch", "htmx")
     page = wall.open(f"{door.path}/screen")
     wall.context.set_offline(True)
@@ -170,7 +170,7 @@ def test_replayed_forwarded_early_and_late_are_refused_with_the_next_step(site: 
     door.move(hours=-3)
     ada.open(door.link(), 409)
     ada.says("If you were there, ask the coordinator to mark you.")
-    wall = windows(site, "phone", "dan")
+    wall = windows(site, "phone", "dan", reduced_motion="reduce")
     wall.open(f"{door.path}/screen")
     wall.says("Check-in for this session closed at ")
     wall.shot("check-in-screen-closed")

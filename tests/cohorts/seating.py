@@ -35,7 +35,11 @@ def states(cohort: int) -> list[str]:
 
 def steps(seat: int) -> list[tuple[str, str, int | None, str]]:
     """(from, to, who, why) of a seat's steps, in order."""
-    found = rows(select(SeatStep.from_state, SeatStep.to_state, SeatStep.by_id, SeatStep.reason).where(SeatStep.seat_id == seat))
+    found = rows(
+        select(SeatStep.from_state, SeatStep.to_state, SeatStep.by_id, SeatStep.reason)
+        .where(SeatStep.seat_id == seat)
+        .order_by(SeatStep.id)
+    )
     return [tuple(each) for each in found]
 
 
