@@ -15,13 +15,12 @@ from clustercourse.models.cohorts import Cohort, CohortNews, Interest
 from clustercourse.models.seats import Seat
 from clustercourse.notifications.actions import send_letter
 from clustercourse.notifications.queries import wants
-from clustercourse.text import plain_text
 
 NEWS = "cohorts.tell_news"
 NEXT = "cohorts.tell_of_the_next"
 
 _news = (
-    select(CohortNews.title, CohortNews.html, Cohort.id.label("cohort_id"), Cohort.title.label("cohort"), Cohort.slug)
+    select(CohortNews.title, CohortNews.text, Cohort.id.label("cohort_id"), Cohort.title.label("cohort"), Cohort.slug)
     .join(Cohort, Cohort.id == CohortNews.cohort_id)
     .where(CohortNews.id == bindparam("news"))
 )
@@ -61,7 +60,7 @@ def tell_news(values: dict[str, Any]) -> None:
     said = {
         "title": news.title,
         "cohort": news.cohort,
-        "message": plain_text(news.html)[:2000],
+        "message": news.text,
         "link": address_of(f"/cohorts/{news.slug}/"),
     }
     _write("cohort_news", f"cohort-news:{values['news']}", readers, said)

@@ -12,8 +12,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from xlsxwriter import Workbook
-
 from clustercourse.cohorts.xlsx import read_cells
 from clustercourse.cohorts.xlsx_parts import MOST_COLUMNS, MOST_ROWS, Cell, too_many_columns, too_many_rows
 from clustercourse.errors import Refused
@@ -82,6 +80,8 @@ def as_csv(table: Table, delimiter: str | None = None) -> bytes:
 def as_xlsx(table: Table, title: str, *, numbers: Collection[int] = ()) -> bytes:
     """One sheet. Texts stay texts whatever they look like; the columns named in `numbers` hold whole numbers where they can."""
     made = io.BytesIO()
+    from xlsxwriter import Workbook  # slow import: few processes ever write a table  # noqa: PLC0415
+
     book = Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
     sheet = book.add_worksheet(_NOT_IN_TITLES.sub(" ", title)[:31].strip() or "1")
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})

@@ -19,6 +19,7 @@ from clustercourse.cohorts.queries.posted import Deadline
 from clustercourse.cohorts.queries.sessions import SessionRow
 from clustercourse.cohorts.walltime import WallTime, checked
 from clustercourse.cohorts.words import BACKING_WORDS, ROLE_WORDS
+from clustercourse.house import house
 from clustercourse.language import _, countries
 from clustercourse.text import render_learner_markdown
 from clustercourse.web.forms import Form, LongSelect, choices
@@ -78,7 +79,7 @@ class NewsForm(Form):
     is_public = BooleanField(_("Show it to everybody"), description=_("Otherwise only the people of the cohort see it."))
 
     def facts(self) -> NewsFacts:
-        words = self.text.data.strip()
+        words = self.text.data.replace("\r\n", "\n").strip()
         return NewsFacts(self.title.data.strip(), words, render_learner_markdown(words), bool(self.is_public.data))
 
 
@@ -107,13 +108,15 @@ class DeadlineForm(Form):
 class MaterialForm(Form):
     title = line(_("Title"), needed=_("Enter a title."))
     session = SelectField(_("For which session"), validate_choice=True)
-    file = FileField(_("File"), [Optional()], description=_("At most 20 MB: PDF, pictures, office documents, zip or plain text."))
+    file = FileField(_("File"), [Optional()])
     address = StringField(_("Or a link"), [Optional(), Length(max=500), link])
 
     @classmethod
     def choosing(cls, sessions: Sequence[SessionRow], *, sent: bool = False) -> MaterialForm:
         """For one of these sessions, or for all of the cohort."""
         form: MaterialForm = cls.sent() if sent else cls()
+        most = house().max_upload // 1048576
+        form.file.description = _("At most {n} MB: PDF, pictures, office documents, zip or plain text.", n=most)
         form.session.choices = choices({"": _("For all of it"), **{str(each.id): each.title for each in sessions}})
         return form
 
@@ -128,7 +131,7 @@ class ReportForm(Form):
     video_address = StringField(_("Link to a video"), [Optional(), Length(max=500), link])
 
     def facts(self) -> ReportFacts:
-        words = self.text.data.strip()
+        words = self.text.data.replace("\r\n", "\n").strip()
         return ReportFacts(self.title.data.strip(), words, render_learner_markdown(words), (self.video_address.data or "").strip())
 
 

@@ -134,7 +134,7 @@ _taken = (
 
 
 def cohort_home(viewer: Viewer, cohort: CohortRow) -> CohortHome:
-    """Ten statements however much there is."""
+    """Everything at once; the number of statements does not depend on how much there is."""
     inside, runs = can_see_inside(viewer, cohort), viewer.runs(cohort.id)
     aside = beside(cohort.id, viewer.person_id)
     is_public = aside.report is not None and aside.report.published_at is not None
