@@ -92,6 +92,7 @@ VERBS: frozenset[str] = frozenset(
         "cohorts.attendance_marked",
         "cohorts.apology_sent",
         "cohorts.apology_decided",
+        "cohorts.apology_withdrawn",
         "cohorts.checked_in",
         "cohorts.check_in_asked",
         "cohorts.check_in_decided",

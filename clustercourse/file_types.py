@@ -32,6 +32,8 @@ def type_of(content: bytes, name: str) -> str | None:
             return kind if ending in endings else None
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "image/webp" if ending == "webp" else None
+    if ending == "mp3" and content[:1] == b"\xff" and content[1:2] >= b"\xe0":
+        return "audio/mpeg"
     if content[4:8] == b"ftyp":
         return "video/mp4" if ending in ("mp4", "m4v") else None
     if content.startswith(b"PK\x03\x04"):

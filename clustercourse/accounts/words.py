@@ -88,6 +88,7 @@ VERB_WORDS: dict[str, Message] = {
     "cohorts.attendance_marked": _("Marked who was there"),
     "cohorts.apology_sent": _("Sent an apology for a session"),
     "cohorts.apology_decided": _("Decided an apology"),
+    "cohorts.apology_withdrawn": _("Took back an apology"),
     "cohorts.checked_in": _("Checked in to a session"),
     "cohorts.check_in_asked": _("Asked to be let in to a session"),
     "cohorts.check_in_decided": _("Decided who is let in to a session"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -13,6 +14,7 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, func, select
 from clustercourse.cohorts.actions.locks import lock_register
 from clustercourse.cohorts.queries.attendance import outcomes_of
 from clustercourse.db import now, rows, writing
+from clustercourse.errors import Refused
 from clustercourse.house import address_of
 from clustercourse.models.accounts import Address, Person
 from clustercourse.models.attendance import Apology, AttendanceMark, RegisterStep
@@ -75,11 +77,14 @@ class Missed:
 
 
 def lock_after_the_day(_values: Mapping[str, Any]) -> None:
-    """Lock every register whose day ended, where it was held, more than a day ago, one transaction each."""
+    """Lock every register whose day ended, where it was held, more than a day ago, one transaction each.
+
+    One that was cancelled or locked meanwhile does not stop the others.
+    """
     moment = now()
     for found in rows(_open, before=moment - OPEN_FOR):
         if _locks_at(found) <= moment:
-            with writing():
+            with suppress(Refused), writing():
                 lock_register(found.id, by=None)
 
 

@@ -63,3 +63,5 @@ POSSIBLE: dict[str, tuple[str, ...]] = {
     "moved": ("offer", "confirm", "wait", "partner", "external"),
 }
 """State → what a coordinator can decide next."""
+LETS_IN = frozenset({"offer", "confirm", "wait", "prolong"})
+"""Of these, what nobody gets in a cohort that is over."""

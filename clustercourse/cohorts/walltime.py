@@ -7,7 +7,10 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from clustercourse.errors import Refused
-from clustercourse.language import _, clock_words, day
+from clustercourse.language import _, clock_words
+from clustercourse.language import day as day_words
+
+_YEARS = range(2000, 2101)
 
 
 @dataclass(frozen=True)
@@ -36,19 +39,26 @@ class WallTime:
 
 
 def checked(wanted: WallTime, *, fold_was_chosen: bool = False) -> WallTime:
-    """The same time. Refused: one that does not exist that day; one that comes twice while nobody said which is meant."""
+    """The same time. Refused: a day of another century, a time that the clocks jump over, one that comes twice and nobody said which."""
+    refuse_far_days(wanted.day)
     if not wanted.exists():
         raise Refused(
             _("On {day} the clocks go forward, and {time} does not exist. Choose another time."),
             field="at_time",
-            day=day(wanted.day),
+            day=day_words(wanted.day),
             time=clock_words(wanted.time),
         )
     if wanted.comes_twice() and not fold_was_chosen:
         raise Refused(
             _("On {day} the clocks go back, and {time} comes twice. Say whether you mean the first or the second."),
             field="fold",
-            day=day(wanted.day),
+            day=day_words(wanted.day),
             time=clock_words(wanted.time),
         )
     return wanted
+
+
+def refuse_far_days(day: date, field: str = "on_day") -> None:
+    """Refuse a day of another century: a year that was not typed to its end, and moments no calendar holds."""
+    if day.year not in _YEARS:
+        raise Refused(_("Choose a day of this century."), field=field)

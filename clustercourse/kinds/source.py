@@ -86,6 +86,8 @@ def _finish(value: Any) -> Any:
     if isinstance(value, Finish):
         return value
     entries = value if isinstance(value, list) else [value]
+    if not entries:
+        raise refusal(_("“done” is empty. Write “done: submit”, or leave the line out."))
     if any(map(names_a_discussion, entries)):
         raise refusal(NOT_YET)
     sessions = [key for entry in entries if (key := attended(entry)) is not None]

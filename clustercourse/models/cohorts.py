@@ -64,6 +64,11 @@ class Cohort(Base):
     published_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it was closed or cancelled: nobody is let in any more."""
+        return self.state in ("closed", "cancelled")
+
 
 class CohortStep(Base):
     """One change of a cohort's state: who, when and why."""

@@ -177,3 +177,10 @@ def test_extra_fields_are_ignored(browser: Browser, link_in: LinkIn) -> None:
     with writing() as session:
         person = session.scalars(select(Person)).one()
         assert (person.id, person.theme, session.scalars(select(Address.confirmed_at)).one()) == (1, "auto", None)
+
+
+def test_where_one_wanted_to_go_is_forgotten_when_somebody_else_registers_in_the_browser(browser: Browser) -> None:
+    going = {**token(browser), **ADA, "next": "/cohorts/spring/"}
+    assert "after=" in str(browser.post("/register", data=going).headers.getlist("Set-Cookie"))
+    cookies = browser.post("/register", data={**token(browser), **ADA, "email": "eve@example.com"}).headers.getlist("Set-Cookie")
+    assert [cookie.split(";")[0].partition("=")[2] for cookie in cookies if "after=" in cookie] == [""]

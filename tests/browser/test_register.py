@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from clustercourse.models.attendance import AttendanceMark, AttendanceRevision
 from clustercourse.models.cohorts import Cohort, CohortTeam
@@ -180,6 +180,53 @@ def test_ten_marks_without_network_and_another_coordinator(site: Server, windows
     assert page.evaluate("indexedDB.databases().then((all) => all.length)") == 1
 
 
+def test_what_somebody_else_says_meanwhile_is_never_overwritten_silently(site: Server, windows: Callable[..., Window]) -> None:
+    """All are marked and that is undone while the first answer is on its way; then a choice is made in the row, not on the card."""
+    here = room(site, NAMES[:4])
+    dan, sofie = windows(site, "desktop", here.dan), windows(site, "phone", here.sofie)
+    page, other = dan.open(here.address), sofie.open(here.address)
+    held: list[Any] = []
+    page.route("**/attendance", lambda route: held.append(route) if route.request.method == "POST" and not held else route.continue_())
+    page.get_by_role("button", name="All present").click()
+    page.wait_for_timeout(400)
+    mark(other, "Bo Beck", "Absent")
+    saved(other)
+    page.get_by_role("button", name="Undo").click()
+    held[0].continue_()
+    saved(page)
+    expect(state(page, "Bo Beck")).to_have_text("Absent")
+    assert here.marks() == {"Bo Beck": "absent", **dict.fromkeys([NAMES[0], *NAMES[2:4]], "expected")}
+
+    page.route(
+        "**/attendance",
+        lambda route: route.fulfill(json={"marks": [], "locked": False}) if route.request.method == "GET" else route.fallback(),
+    )
+    other.reload()
+    mark(other, "Ane Aagaard", "Absent")
+    saved(other)
+    mark(page, "Ane Aagaard", "Present")
+    expect(page.locator(".register-clash")).to_have_count(1)
+    mark(page, "Ane Aagaard", "Excused")
+    expect(page.locator(".register-clash")).to_have_count(0)
+    saved(page)
+    assert here.revisions("Ane Aagaard")[-2:] == [(here.sofie, "absent"), (here.dan, "excused")]
+
+
+def test_a_locked_register_says_that_it_waits_for_a_reason(site: Server, windows: Callable[..., Window]) -> None:
+    here = room(site, NAMES[:4])
+    with site.engine.begin() as connection:
+        connection.execute(update(TrainingSession).where(TrainingSession.id == here.session).values(locked_at=datetime.now(UTC)))
+    page = windows(site, "phone", here.dan).open(here.address)
+    mark(page, "Bo Beck", "Absent")
+    why = "Say above why you change a locked register. Until then the marks are kept in this browser only."
+    expect(status(page)).to_have_text(why)
+    assert here.marks() == {}
+    page.locator("#register-reason").fill("She told me on the way out.")
+    page.locator("#register-reason").press("Tab")
+    saved(page)
+    assert here.marks() == {"Bo Beck": "absent"}
+
+
 def test_marks_survive_a_closed_tab(site: Server, windows: Callable[..., Window]) -> None:
     here = room(site)
     window = windows(site, "phone", here.dan)
@@ -217,7 +264,9 @@ def test_signing_out_asks_about_marks_that_wait(site: Server, windows: Callable[
     expect(page.get_by_text("1 mark waits for the network. If you sign out now, it is deleted.")).to_be_visible()
     page.get_by_role("button", name="Stay signed in").click()
     expect(page.locator("dialog[open]")).to_have_count(0)
+    mark(page, "Jens Kjær", "Present")
     page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_text("2 marks wait for the network. If you sign out now, they are deleted.")).to_be_visible()
     page.locator("dialog[open]").get_by_role("button", name="Sign out").click()
     window.says("You are signed out.")
     window.sign_in(here.dan)
@@ -245,7 +294,7 @@ def test_undo_and_keys(site: Server, windows: Callable[..., Window]) -> None:
     assert {name: here.marks()[name] for name in NAMES[:3]} == {"Ane Aagaard": "present", "Bo Beck": "absent", "Carla Dahl": "excused"}
     row(page, "Dina Eg").focus()
     page.keyboard.press("l")
-    page.locator("#panel-arrived").fill("7")
+    page.locator("#panel-arrived").fill("6.6")
     page.keyboard.press("Tab")
     page.keyboard.press("Escape")
     saved(page)

@@ -10,8 +10,7 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from clustercourse.cohorts.actions.apologies import decide_apology, send_apology, withdraw_apology
-from clustercourse.cohorts.actions.attendance import mark_checked_in
-from clustercourse.cohorts.queries.apologies import waiting_apologies
+from clustercourse.cohorts.actions.attendance import Change, Mark, mark_attendance, mark_checked_in
 from clustercourse.db import now, rows, value, writing
 from clustercourse.errors import Refused
 from clustercourse.models.attendance import Apology
@@ -48,7 +47,7 @@ def test_an_apology_is_sent_and_accepted(app: Flask, browser: Browser, new_brows
     ada = new_browser().sign_in(here.cast.ada)
     sent = ada.send(apology(here), text="My train is on strike.")
     assert sent.texts("div", "flash") == ["Thank you for telling us. The coordinator decides, and you get a letter."]
-    assert [each.name for each in waiting_apologies(here.cohort)] == ["Ada Holm"]
+    assert value(select(Apology.text)) == "My train is on strike."
     browser.sign_in(here.cast.dan)
     register = browser.visit(here.register)
     assert register.texts("span", "register-note") == ["has sent an apology"]
@@ -95,6 +94,7 @@ def test_taking_it_back_takes_the_excuse_off_the_register(app: Flask, browser: B
     assert [each[1] for each in marks()] == ["expected"]
     with writing():
         assert withdraw_apology(here.session, person_id=here.cast.ada, by=here.cast.ada) is False
+    assert len(rows(select(Event.id).where(Event.verb == "cohorts.apology_withdrawn"))) == 1
     number = send(here, here.cast.ada)
     with writing():
         decide_apology(number, excuse=True, words="", by=here.cast.dan)
@@ -144,3 +144,26 @@ def test_whose_pages_these_are(app: Flask, new_browser: Callable[[], Browser]) -
     assert "strike" not in new_browser().sign_in(here.cast.ben).visit(apology(here)).text
     dan = new_browser().sign_in(here.cast.dan)
     assert dan.get(decide.replace(f"apologies/{number}", f"apologies/{number + 1}")).status_code == 404
+
+
+def test_who_came_after_all_stays_present_when_the_apology_is_accepted(app: Flask) -> None:
+    here = coming()
+    number = send(here, here.cast.ada)
+    with writing() as session:
+        moment = now() - timedelta(hours=1)
+        session.execute(update(TrainingSession).values(starts_at=moment, ends_at=moment + timedelta(minutes=90)))
+        mark_attendance(here.session, [Change(here.ada, Mark("present", "room", 20), None)], by=here.cast.dan, source="register")
+    before = marks()
+    with writing():
+        decide_apology(number, excuse=True, words="", by=here.cast.dan)
+    assert marks() == before
+    assert [letter[:1] for letter in letters()] == [("apology_decided",)]
+
+
+def test_an_apology_without_words_keeps_what_the_page_knew(app: Flask, browser: Browser) -> None:
+    here = coming()
+    send(here, here.cast.ada)
+    page = browser.sign_in(here.cast.ada).send(apology(here), text=" ")
+    assert page.errors == ["Error: Write a word about why you cannot come."]
+    assert "You have sent an apology." in page.text
+    assert "I can come after all" in page.text

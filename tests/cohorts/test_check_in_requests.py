@@ -88,7 +88,7 @@ def test_declined_with_words_in_a_letter(room: Room, browser: Browser, new_brows
     assert letter.subject == "Your request to be let in to “Kick-off”"
     assert "They write:\n\nWe are full.\nThe next one is in May.\n" in letter.text
     stranger = new_browser().sign_in(eve).visit(room.scanned())
-    assert "The coordinator has decided that they cannot let you in." in stranger.text
+    assert "The coordinator cannot let you in. If that is a mistake, speak to them in the room." in stranger.text
     with pytest.raises(Refused, match="has decided about this already"), writing():
         ask_to_be_let_in(room.session, by=eve)
 

@@ -231,6 +231,19 @@ def test_undoing_a_lesson_keeps_that_somebody_was_there(cast: Cast) -> None:
     assert taking.done(cast.ada) == ["words"]
 
 
+def test_undoing_keeps_what_being_there_completes_alone(cast: Cast) -> None:
+    taking.published(**{taking.WORDS: ("minutes: 15", "minutes: 15\ndone: [{attend: kick-off}]")})
+    alone(cast.ada)
+    read(cast.ada, "words")
+    spring = make.cohort()
+    kick_off = make.session(spring, key="kick-off")
+    taking.taken(spring, cast.dan)
+    taking.marked(kick_off, taking.seated(spring, cast.ada, cast.dan), "present", cast.dan)
+    with writing():
+        learning.undo_read(taking.enrolment(cast.ada).id, taking.item("words"), by=cast.ada)
+    assert (taking.noted(cast.ada), taking.done(cast.ada)) == ([("words", "attend.kick-off")], ["words"])
+
+
 def test_the_register_counts_for_courses_and_versions_that_come_later(cast: Cast) -> None:
     taking.published()
     spring = make.cohort()
@@ -275,6 +288,27 @@ def test_leaving_finishes_what_only_a_session_kept_open(cast: Cast) -> None:
     with writing():
         withdraw_seat(seat, by=cast.ada)
     assert taking.done(cast.ada) == ["words"]
+
+
+def test_a_course_that_ends_while_one_leaves_stays_one_of_the_cohort(cast: Cast) -> None:
+    """The session that kept it open is cancelled, and the job that looks again has not run."""
+    taking.published(**ASKING)
+    spring = make.cohort()
+    kick_off = make.session(spring, now() + timedelta(days=3), key="kick-off")
+    taking.taken(spring, cast.dan)
+    seat = taking.seated(spring, cast.ada, cast.dan)
+    mine = taking.enrolment(cast.ada).id
+    said = (("words", "read", {}), ("check-first", "pass", {"passed": True, "percent": 100}), ("bridges", "read", {}))
+    with writing():
+        for key, what, found in said:
+            learning.note_evidence(mine, taking.item(key), what, found, version_id=taking.version(1), by=cast.ada)
+    assert not taking.finished(cast.ada)
+    with writing():
+        cancel_session(kick_off, reason="Ill.", by=cast.dan)
+    with writing():
+        withdraw_seat(seat, by=cast.ada)
+    assert taking.finished(cast.ada)
+    assert taking.places(cast.ada) == [(spring, None)]
 
 
 def test_joining_a_cohort_takes_nothing_away(cast: Cast) -> None:

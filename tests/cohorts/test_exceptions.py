@@ -192,6 +192,8 @@ def test_a_trainer_decides_about_their_own_course_only(cast: Cast, spring: int, 
     join_team(other, "other-course")
     assert browser.sign_in(cast.cleo).visit(home).texts("option")[0].startswith("A small course · Words")
     assert browser.sign_in(other).get(home).status_code == 403
+    refused = make.seat(spring, cast.greta, "refused")
+    assert browser.sign_in(cast.cleo).get(f"{home.rpartition('/seats/')[0]}/seats/{refused}/exceptions").status_code == 404
     assert browser.sign_in(cast.ada).get(home).status_code == 404
     assert browser.sign_in(cast.dan).get(home.replace("/seats/", "/seats/99")).status_code == 404
 

@@ -17,6 +17,7 @@ from clustercourse.cohorts.actions.reports import ReportFacts
 from clustercourse.cohorts.walltime import WallTime
 from clustercourse.db import db, rows, writing
 from clustercourse.errors import NotHere, Refused
+from clustercourse.file_types import type_of
 from clustercourse.jobs import work_waiting
 from clustercourse.models.cohorts import Cohort, CohortContact, CohortDeadline, CohortMaterial, CohortNews, CohortReport, Interest
 from clustercourse.models.notifications import Letter, LetterChoice
@@ -104,6 +105,20 @@ def test_a_deadline_is_set_changed_called_off_and_set_again(cast: Cast) -> None:
     assert stands() == [("Hand in your plan", 3, False)]
     with pytest.raises(NotHere), writing():
         actions.cancel_deadline(other, number, by=cast.dan)
+
+
+def test_a_deadline_needs_a_day_of_this_century(cast: Cast, browser: Browser) -> None:
+    new = f"/cohorts/{slug_of(make.cohort(coordinator=cast.dan))}/deadlines/new"
+    browser.sign_in(cast.dan)
+    for year in ("0001", "0027", "9999"):
+        page = browser.send(new, title="Hand in", on_day=f"{year}-05-11", at_time="12:00", zone="Europe/Copenhagen")
+        assert page.errors == ["Error: Choose a day of this century."]
+    assert rows(select(CohortDeadline.id)) == []
+
+
+@pytest.mark.parametrize(("name", "content"), [("talk.mp3", b"\xff\xfb\x90\x00sound"), ("talk.mp3", b"ID3\x04sound")])
+def test_sound_with_and_without_a_title_is_a_material(name: str, content: bytes) -> None:
+    assert (type_of(content, name), type_of(content, "talk.pdf")) == ("audio/mpeg", None)
 
 
 def test_materials_are_refused_without_anything_and_for_another_cohorts_session(cast: Cast) -> None:

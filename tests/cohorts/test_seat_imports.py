@@ -15,7 +15,7 @@ from clustercourse.cohorts.actions.seat_imports import PURPOSE, drop_old_files, 
 from clustercourse.db import now, rows, value, writing
 from clustercourse.errors import Refused
 from clustercourse.files import store
-from clustercourse.models.accounts import Invitation
+from clustercourse.models.accounts import Address, Invitation
 from clustercourse.models.cohorts import Cohort
 from clustercourse.models.files import StoredFile
 from clustercourse.models.seats import Seat
@@ -180,3 +180,14 @@ def test_the_file_is_dropped_after_a_week(cast: Cast, new_browser: Callable[[], 
         for _twice in range(2):
             drop_old_files({})
     assert (store().has(digest), rows(select(StoredFile.digest))) == (False, [])
+
+
+def test_two_addresses_of_one_person_are_one_place(cast: Cast) -> None:
+    cohort = make.cohort(external_places=3)
+    with writing() as session:
+        values = {"email": "holm@example.org", "key": "holm@example.org", "is_primary": False, "confirmed_at": now(), "created_at": now()}
+        session.add(Address(person_id=cast.ada, **values))
+    table = read_people(b"e-mail;status\nada@example.com;confirmed\nholm@example.org;\n", "people.csv")
+    with writing():
+        found = [line.outcome for line in import_seats(cohort, table, by=cast.dan)]
+    assert (found, states(cohort)) == (["confirmed", "here"], ["confirmed"])

@@ -9,7 +9,9 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select
 
+from clustercourse.cohorts.actions.promotion import promote
 from clustercourse.cohorts.actions.seat_states import ALLOWED, change_state, offer_ends
+from clustercourse.cohorts.actions.seats import prolong_offer
 from clustercourse.cohorts.words import SEAT_WORDS
 from clustercourse.db import db, now, rows, value, writing
 from clustercourse.errors import Refused
@@ -18,6 +20,7 @@ from clustercourse.models.events import Event
 from clustercourse.models.seats import Seat, SeatStep
 from tests import make
 from tests.cohorts.seating import letters
+from tests.page import Browser
 
 TABLE = {
     "": "applied confirmed offered waitlisted",
@@ -141,3 +144,41 @@ def test_what_goes_with_a_state(app: Flask) -> None:
         step(seat, "finished")
         step(seat, "confirmed")
         assert row() == (None, False, today, None)
+
+
+@pytest.mark.parametrize("state", ["closed", "cancelled"])
+def test_nobody_is_let_in_to_a_cohort_that_is_over(app: Flask, state: str) -> None:
+    """Whatever the path: people can only be turned away, or leave."""
+    cohort, before = make.cohort(state=state), ("applied", "waitlisted", "offered", "expired", "finished")
+    seats = {state_before: make.seat(cohort, make.person(state_before), state_before) for state_before in before}
+    for state_before, seat in seats.items():
+        for after in {"applied", "offered", "waitlisted", "confirmed"} & set(TABLE[state_before].split()):
+            with pytest.raises(Refused, match=r"This cohort is over\."):
+                step(seat, after)
+    with pytest.raises(Refused, match=r"This cohort is over\."), writing():
+        prolong_offer(seats["offered"], by=1)
+    assert (rows(select(SeatStep.id)), letters()) == ([], [])
+    step(seats["applied"], "withdrawn")
+
+
+def test_an_offer_that_runs_out_after_the_end_is_nobodys_news(app: Flask) -> None:
+    cohort = make.cohort(state="closed")
+    seat = make.seat(cohort, make.person(), "offered", offered_until=now() - timedelta(minutes=1))
+    with writing():
+        promote(cohort)
+    assert (value(select(Seat.state).where(Seat.id == seat)), letters()) == ("expired", [])
+
+
+def test_the_pages_of_a_cohort_that_is_over_offer_nothing(app: Flask, browser: Browser) -> None:
+    dan, ada = make.person("Dan Krogh"), make.person()
+    cohort = make.cohort(state="closed", coordinator=dan)
+    seat = make.seat(cohort, ada, "offered", offered_until=now() + timedelta(days=2))
+    home = f"/cohorts/{value(select(Cohort.slug).where(Cohort.id == cohort))}/"
+    mine = browser.sign_in(ada).visit(f"{home}application")
+    assert "This cohort is over, and the offer with it." in mine.text
+    assert "Yes, I take the place" not in mine.text
+    assert browser.post(f"{home}offer", data={**browser.csrf(), "answer": "yes"}, follow_redirects=True).status_code < 500
+    theirs = browser.sign_in(dan).visit(f"{home}seats/{seat}/")
+    assert "Take off the cohort" in theirs.text or theirs.texts("button")
+    assert not {"Offer a place", "Give a place without an offer"} & set(theirs.texts("button"))
+    assert value(select(Seat.state).where(Seat.id == seat)) == "offered"

@@ -122,7 +122,7 @@ def test_clinics_are_online_at_the_same_time_on_the_wall_through_the_clock_chang
         ("two-parts", (MONDAY, date(2027, 10, 26)), "second_day", "The days of this format run from Monday to Friday. Choose a Monday."),
         ("two-parts", (LATER, MONDAY), "second_day", "A part begins after the end of the one before."),
         ("blended", (MONDAY, TUESDAY), "second_day", "A part begins after the end of the one before."),
-        ("one-day", (date(1, 1, 1),), "on_day", "Choose a day of this century."),
+        ("one-day", (date(1, 1, 1),), "first_day", "Choose a day of this century."),
     ],
 )
 def test_what_cannot_be_planned(app: Flask, blueprint: str, days: tuple[date, ...], field: str | None, sentence: str) -> None:

@@ -43,6 +43,7 @@ def test_the_samples_have_no_problems(kind: str) -> None:
         (quiz("single", title=" "), "This text is empty."),
         (quiz("single", id="Check One"), "An id has 3 to 64 small letters, digits and hyphens."),
         (quiz("single", done="read"), "“read” is not possible for “done”. Possible: submit, pass."),
+        (quiz("single", done=[]), "“done” is empty. Write “done: submit”, or leave the line out."),
         (quiz("single", shuffle="maybe"), "“shuffle” must be true or false."),
         (quiz("single", attempts=True), "“attempts” must be a whole number."),
         (quiz("single", attempts=1.5), "“attempts” must be a whole number."),

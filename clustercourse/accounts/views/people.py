@@ -38,4 +38,6 @@ def create() -> ResponseReturnValue:
     response = page("accounts/people/sent.html", email=form.email.data.strip())
     if form.next.data:
         cookies.write(response, "after", safe_path(form.next.data), days=1)
+    else:
+        cookies.remove(response, "after")
     return response

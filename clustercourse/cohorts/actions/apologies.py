@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from clustercourse.cohorts.actions.attendance import Change, Mark, locked_session, mark_attendance
+from clustercourse.cohorts.queries.attendance_rule import Belonging
 from clustercourse.db import db, now
 from clustercourse.errors import Refused
 from clustercourse.events import record
@@ -60,11 +61,14 @@ def withdraw_apology(session_id: int, *, person_id: int, by: int) -> bool:
         mark_attendance(session_id, [Change(seat.id, Mark("expected"), None)], by=by, source="apology")
     db.session.delete(apology)
     db.session.flush()
+    record("cohorts.apology_withdrawn", by=by, person=person_id, thing=("training_session", session_id), detail={"seat": seat.id})
     return True
 
 
 def decide_apology(apology_id: int, *, excuse: bool, words: str, by: int) -> Apology:
-    """Excuse somebody, which marks them excused, or decline with words; a letter tells them. A second decision changes nothing.
+    """Excuse somebody, or decline with words; a letter tells them. A second decision changes nothing.
+
+    Excusing marks them excused, unless they came after all and are marked present already.
 
     Refused: declining without words; a register that is locked or whose session is cancelled.
     """
@@ -80,7 +84,7 @@ def decide_apology(apology_id: int, *, excuse: bool, words: str, by: int) -> Apo
     apology.decision, apology.decided_at, apology.by_id = "excused" if excuse else "declined", now(), by
     db.session.flush()
     seat = db.session.get_one(Seat, apology.seat_id)
-    if excuse:
+    if excuse and not _was_there(session.id, seat.id):
         mark_attendance(session.id, [Change(seat.id, Mark("excused"), None)], by=by, source="apology")
     detail = {"seat": seat.id, "decision": apology.decision}
     event = record("cohorts.apology_decided", by=by, person=seat.person_id, thing=("training_session", session.id), detail=detail)
@@ -98,13 +102,9 @@ def _refuse_late(session: TrainingSession) -> None:
 def _seat_of(session: TrainingSession, person_id: int) -> Seat:
     held = select(Seat).where(Seat.cohort_id == session.cohort_id, Seat.person_id == person_id, Seat.state.in_(("confirmed", "finished")))
     seat = db.session.scalar(held)
-    if seat is None or not _belongs(seat, session.on_day):
+    if seat is None or not Belonging(seat.joined_on, seat.left_on).covers(session.on_day):
         raise Refused(_("You are not expected at this session."))
     return seat
-
-
-def _belongs(seat: Seat, day: date) -> bool:
-    return (seat.joined_on is None or seat.joined_on <= day) and (seat.left_on is None or day <= seat.left_on)
 
 
 def _apology_of(session_id: int, seat_id: int) -> Apology | None:
@@ -112,8 +112,15 @@ def _apology_of(session_id: int, seat_id: int) -> Apology | None:
 
 
 def _is_by_apology(session_id: int, seat_id: int) -> bool:
-    source = select(AttendanceMark.source).where(AttendanceMark.session_id == session_id, AttendanceMark.seat_id == seat_id)
-    return db.session.scalar(source) == "apology"
+    return db.session.scalar(_of_mark(AttendanceMark.source, session_id, seat_id)) == "apology"
+
+
+def _was_there(session_id: int, seat_id: int) -> bool:
+    return db.session.scalar(_of_mark(AttendanceMark.status, session_id, seat_id)) == "present"
+
+
+def _of_mark(column: InstrumentedAttribute[str], session_id: int, seat_id: int) -> Select[str]:
+    return select(column).where(AttendanceMark.session_id == session_id, AttendanceMark.seat_id == seat_id)
 
 
 def _write(apology: Apology, person_id: int, session: TrainingSession, words: str, event_id: int) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from clustercourse.cohorts.actions.cohorts import locked
 from clustercourse.cohorts.actions.promotion import free_places, promote
 from clustercourse.cohorts.actions.seat_states import change_state, locked_seat, new_seat, place_for, seat_of
-from clustercourse.cohorts.queries.cohorts import contacts_of
+from clustercourse.cohorts.queries.cohorts import CohortRow, contacts_of
 from clustercourse.cohorts.words import LISTED_WORDS
 from clustercourse.db import db, now
 from clustercourse.errors import Refused
@@ -125,7 +125,7 @@ def change_told(seat_id: int, told: Told, *, by: int) -> None:
         record("cohorts.seat_details_changed", by=by, person=seat.person_id, thing=("seat", seat.id), detail=detail)
 
 
-def is_too_late(cohort: Cohort) -> bool:
+def is_too_late(cohort: Cohort | CohortRow) -> bool:
     """Whether people cannot give up a confirmed place themselves any more."""
     last = cohort.withdraw_until_on
     return last is not None and today(now(), cohort.time_zone) > last

@@ -102,15 +102,19 @@ def mark_checked_in(session_id: int, seat_id: int, *, by: int) -> Outcome:
     if stands.mark.status != "expected" and stands.source not in ("apology", ""):
         kind: Kind = "same" if stands.source == "check-in" else "kept"
         return sheet.with_names([Outcome(seat_id, kind, stands)])[0]
-    since = int((now() - session.starts_at).total_seconds() // 60)
-    arrived = min(max(since, 0), session.minutes - 1) or None
-    change = Change(seat_id, Mark("present", "room", arrived), None)
+    change = Change(seat_id, Mark("present", "room", minutes_after_start(session, now())), None)
     return sheet.with_names([sheet.apply(change, by=by, source="check-in", reason="")])[0]
 
 
 def locked_session(session_id: int) -> TrainingSession:
     """The session, held until the end of the transaction, so that marks, locks and moves wait for each other."""
-    return db.session.scalars(select(TrainingSession).where(TrainingSession.id == session_id).with_for_update()).one()
+    return db.session.get_one(TrainingSession, session_id, with_for_update=True, populate_existing=True)
+
+
+def minutes_after_start(session: TrainingSession, moment: datetime) -> int | None:
+    """None for somebody who was there at the start; at most the last minute, so that coming late is still having been there."""
+    late = int((moment - session.starts_at).total_seconds() // 60)
+    return min(max(late, 0), session.minutes - 1) or None
 
 
 class _Sheet:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Select, select
 
-from clustercourse.cohorts.actions.attendance import Change, Mark, locked_session, mark_attendance, mark_checked_in
-from clustercourse.cohorts.actions.seats import seat_somebody
+from clustercourse.cohorts.actions.attendance import Change, Mark, locked_session, mark_attendance, mark_checked_in, minutes_after_start
+from clustercourse.cohorts.actions.seats import cover, seat_somebody
 from clustercourse.cohorts.meetings import Meeting, meeting_of
 from clustercourse.cohorts.queries.check_ins import standing_of
 from clustercourse.db import db, now
@@ -119,12 +118,8 @@ def _let_in(meeting: Meeting, asked: CheckInRequest, by: int) -> bool:
         raise Refused(_("This session was cancelled. Nobody can be let in to it."))
     had_seat = db.session.scalar(_confirmed(meeting.cohort_id, asked.person_id)) is not None
     seat = seat_somebody(meeting.cohort_id, person_id=asked.person_id, by=by)
-    if seat.joined_on is not None:
-        seat.joined_on = min(seat.joined_on, meeting.on_day)
-    if seat.left_on is not None:
-        seat.left_on = max(seat.left_on, meeting.on_day)
-    db.session.flush()
-    mark = Mark("present", "room", _minutes_after_start(meeting, asked.created_at))
+    cover(seat, meeting.on_day)
+    mark = Mark("present", "room", minutes_after_start(locked_session(meeting.id), asked.created_at))
     reason = str(_("Asked to be let in at check-in."))
     mark_attendance(meeting.id, [Change(seat.id, mark, None)], by=by, source="check-in", reason=reason)
     return not had_seat
@@ -132,13 +127,6 @@ def _let_in(meeting: Meeting, asked: CheckInRequest, by: int) -> bool:
 
 def _confirmed(cohort_id: int, person_id: int) -> Select[int]:
     return select(Seat.id).where(Seat.cohort_id == cohort_id, Seat.person_id == person_id, Seat.state.in_(("confirmed", "finished")))
-
-
-def _minutes_after_start(meeting: Meeting, moment: datetime) -> int | None:
-    """None for somebody who was there at the start; at most the last minute, so that coming late is still having been there."""
-    late = int((moment - meeting.starts_at).total_seconds() // 60)
-    length = int((meeting.ends_at - meeting.starts_at).total_seconds() // 60)
-    return min(late, length - 1) if late > 0 else None
 
 
 def _tell(meeting: Meeting, asked: CheckInRequest, words: str) -> None:

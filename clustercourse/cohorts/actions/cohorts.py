@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select, update
 
 from clustercourse.cohorts.blueprints import BLUEPRINTS
+from clustercourse.cohorts.queries.waiting import places_taken
 from clustercourse.cohorts.words import ADMISSION_WORDS, KIND_WORDS
 from clustercourse.db import db, now
 from clustercourse.errors import NotHere, Refused
@@ -20,7 +21,6 @@ from clustercourse.models.training_sessions import TrainingSession
 from clustercourse.slugs import free_slug
 
 MOST_PLACES = 2000
-TAKEN = ("offered", "confirmed", "finished")
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def set_contact(cohort_id: int, purpose: str, facts: ContactFacts, *, by: int) -
 
 
 def publish_cohort(cohort_id: int, *, by: int) -> None:
-    """Show a cohort to everybody it is for. Twice is once. Refused: without dates (of sessions or in words), without a contact,
+    """Show a cohort to everybody it is for. Twice is once. Refused: without a summary, without a contact,
     once it is closed or cancelled."""
     cohort = locked(cohort_id)
     if cohort.state == "published":
@@ -240,11 +240,10 @@ def _check(facts: CohortFacts) -> None:
 
 
 def _refuse_fewer_than_taken(cohort: Cohort, facts: CohortFacts) -> None:
-    counted = select(Seat.place, func.count()).where(Seat.cohort_id == cohort.id, Seat.state.in_(TAKEN)).group_by(Seat.place)
-    taken: dict[str, int] = {found[0]: found[1] for found in db.session.execute(counted)}
+    taken = places_taken(cohort.id)
     for place, name in (("partner", "partner_places"), ("external", "external_places")):
         before, wanted = getattr(cohort, name), getattr(facts, name)
-        if wanted < before and wanted < taken.get(place, 0):
+        if wanted < before and wanted < taken[place]:
             raise Refused(_("{n} of these places are given or offered already."), field=name, n=taken[place])
 
 

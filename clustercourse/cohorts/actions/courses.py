@@ -111,7 +111,7 @@ def settle_later(enrolments: list[int], *, key: str) -> None:
 
 def _running(cohort_id: int) -> Cohort:
     cohort = locked(cohort_id)
-    if cohort.state not in ("planned", "published"):
+    if cohort.is_over:
         raise Refused(_("This cohort is over. What its people read stays as it is."))
     return cohort
 

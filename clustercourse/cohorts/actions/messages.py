@@ -27,7 +27,7 @@ def send_message(cohort_id: int, seat_ids: Collection[int], *, subject: str, mes
     Who has no address that can be written to gets none. The event says how many, never what. Refused: nobody chosen, an empty
     subject or message, and texts that are too long or hold signs that letters do not have.
     """
-    subject, message = " ".join(subject.split(" ")).strip(), message.replace("\r\n", "\n").replace("\r", "\n").strip()
+    subject, message = subject.strip(), message.replace("\r\n", "\n").replace("\r", "\n").strip()
     _refuse(subject, LONGEST_SUBJECT, "subject")
     _refuse(message, LONGEST_MESSAGE, "message")
     chosen = select(Seat).where(Seat.cohort_id == cohort_id, Seat.id.in_(seat_ids)).order_by(Seat.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
@@ -125,8 +126,8 @@ def remove_material(cohort_id: int, number: int, *, by: int) -> None:
 
 
 def _new_deadline(cohort_id: int) -> CohortDeadline:
-    host = house().base_url.partition("://")[2].partition("/")[0].partition(":")[0]
-    return CohortDeadline(cohort_id=cohort_id, uid=f"deadline-{secrets.token_hex(12)}@{host}", sequence=0)
+    uid = f"deadline-{secrets.token_hex(12)}@{urlsplit(house().base_url).hostname}"
+    return CohortDeadline(cohort_id=cohort_id, uid=uid, sequence=0)
 
 
 def _deadline(cohort_id: int, number: int) -> CohortDeadline:

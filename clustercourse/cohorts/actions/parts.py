@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from clustercourse.cohorts.actions.cohorts import locked
-from clustercourse.db import db
+from clustercourse.db import db, now
 from clustercourse.errors import NotHere, Refused
 from clustercourse.events import record
 from clustercourse.language import _
@@ -15,6 +15,7 @@ from clustercourse.models.cohorts import CohortPart
 from clustercourse.models.training_sessions import TrainingSession
 
 MOST_PARTS = 12
+_IN_CALENDARS = frozenset({"place", "venue"})
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,15 @@ def add_part(cohort_id: int, facts: PartFacts, *, by: int) -> CohortPart:
 
 
 def change_part(cohort_id: int, number: int, facts: PartFacts, *, by: int) -> None:
-    """Change what is said about a part. The same again changes nothing."""
-    part = _part(cohort_id, number)
-    if any(getattr(part, name) != said for name, said in _values(facts).items()):
-        for name, said in _values(facts).items():
-            setattr(part, name, said)
+    """Change what is said about a part; calendars learn where its sessions are now. The same again changes nothing."""
+    part, said = _part(cohort_id, number), _values(facts)
+    changed = {name for name in said if getattr(part, name) != said[name]}
+    if changed:
+        for name in changed:
+            setattr(part, name, said[name])
+        if changed & _IN_CALENDARS:
+            moved = update(TrainingSession).where(TrainingSession.part_id == part.id)
+            db.session.execute(moved.values(sequence=TrainingSession.sequence + 1, changed_at=now()))
         db.session.flush()
         record("cohorts.part_changed", by=by, thing=("cohort", cohort_id), detail={"part": number})
 

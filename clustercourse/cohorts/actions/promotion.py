@@ -14,8 +14,6 @@ from clustercourse.db import db, now
 from clustercourse.models.cohorts import Cohort
 from clustercourse.models.seats import Seat
 
-_OPEN = ("planned", "published")
-
 
 def promote(cohort_id: int) -> tuple[int, ...]:
     """End the offers that ran out, then offer each free place to whoever is next on its waiting list; returns the seats offered to.
@@ -26,7 +24,7 @@ def promote(cohort_id: int) -> tuple[int, ...]:
     """
     cohort = locked(cohort_id)
     _end_offers(cohort)
-    if cohort.state not in _OPEN:
+    if cohort.is_over:
         return ()
     offered: list[int] = []
     for place in PLACES:
@@ -59,7 +57,7 @@ def _free_to_come(cohort_id: int, waiting: Sequence[int]) -> list[int]:
 def _end_offers(cohort: Cohort) -> None:
     ended = select(Seat).where(Seat.cohort_id == cohort.id, Seat.state == "offered", Seat.offered_until <= now())
     for seat in db.session.scalars(ended.order_by(Seat.offered_until, Seat.id).execution_options(populate_existing=True)):
-        change_state(seat, "expired", by=None)
+        change_state(seat, "expired", by=None, quiet=cohort.is_over)
 
 
 def _offer(seat_id: int) -> int:

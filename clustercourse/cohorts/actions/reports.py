@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from clustercourse.cohorts.actions.cohorts import locked
 from clustercourse.db import db, now
 from clustercourse.errors import Refused
 from clustercourse.events import record
@@ -25,6 +26,7 @@ class ReportFacts:
 
 def save_report(cohort_id: int, facts: ReportFacts, *, by: int) -> CohortReport:
     """Write the report or write it anew. One that is public changes at once."""
+    locked(cohort_id)
     report = report_of(cohort_id)
     if report is None:
         report = CohortReport(cohort_id=cohort_id)
@@ -58,6 +60,7 @@ def withdraw_report(cohort_id: int, *, by: int) -> None:
 
 def note_interest(cohort_id: int, *, by: int) -> None:
     """Remember that somebody wants to hear when applications open or the next one is planned. Twice is once."""
+    locked(cohort_id)
     known = db.session.scalar(select(Interest.id).where(Interest.cohort_id == cohort_id, Interest.person_id == by))
     if known is None:
         db.session.add(Interest(cohort_id=cohort_id, person_id=by, created_at=now()))

@@ -12,7 +12,8 @@ from sqlalchemy import delete, select
 from clustercourse.accounts.actions import invite
 from clustercourse.cohorts.actions.cohorts import locked
 from clustercourse.cohorts.actions.promotion import free_places, promote
-from clustercourse.cohorts.actions.seat_states import change_state, place_for
+from clustercourse.cohorts.actions.seat_invitations import GOING_ON
+from clustercourse.cohorts.actions.seat_states import change_state, place_for, seat_of
 from clustercourse.cohorts.actions.seats import ready_seat
 from clustercourse.cohorts.importing import Planned, plan, wishes_in
 from clustercourse.cohorts.spreadsheets import Table, read_table
@@ -60,7 +61,7 @@ def import_seats(cohort_id: int, table: Table, *, by: int) -> list[Planned]:
     invitations. Refused: a cohort that is over.
     """
     cohort = locked(cohort_id)
-    if cohort.state not in ("planned", "published"):
+    if cohort.is_over:
         raise Refused(_("This cohort is over."))
     promote(cohort_id)
     return [_carry_out(cohort, line, by=by) for line in plan(cohort_id, wishes_in(table))]
@@ -76,14 +77,17 @@ def _carry_out(cohort: Cohort, line: Planned, *, by: int) -> Planned:
 
 
 def _seat(cohort: Cohort, person_id: int, source: Source, wanted: str, *, by: int) -> str:
+    """What came of it: `here` for somebody whom an earlier line let in under another address."""
+    known = seat_of(cohort.id, person_id)
+    if known is not None and known.state in GOING_ON:
+        return "here"
     seat = ready_seat(cohort, person_id, place=source.place)
     if source.organisation_id is not None:
         seat.organisation_id = source.organisation_id
     is_free = free_places(cohort)[seat.place] > 0
     state = wanted if is_free else "waitlisted"
-    if seat.state != state:
-        change_state(seat, state, by=by, quiet=is_free and state == "waitlisted")
-        promote(cohort.id)
+    change_state(seat, state, by=by, quiet=is_free and state == "waitlisted")
+    promote(cohort.id)
     return seat.state
 
 

@@ -40,6 +40,7 @@ def offer_to_person(cohort: Cohort, person_id: int, *, place: str | None, by: in
     seat = ready_seat(cohort, person_id, place=place)
     if seat.state not in GOING_ON:
         change_state(seat, "offered" if free_places(cohort)[seat.place] > 0 else "waitlisted", by=by)
+        promote(cohort.id)
     return seat.state
 
 
@@ -69,6 +70,6 @@ def withdraw_seat_invitation(cohort_id: int, invitation_id: int, *, by: int) -> 
 
 def _open_cohort(cohort_id: int) -> Cohort:
     cohort = locked(cohort_id)
-    if cohort.state not in ("planned", "published"):
+    if cohort.is_over:
         raise Refused(_("This cohort is over."))
     return cohort

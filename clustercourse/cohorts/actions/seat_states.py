@@ -46,12 +46,14 @@ _SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 def change_state(seat: Seat, to: str, *, by: int | None, reason: str = "", quiet: bool = False) -> SeatStep:
     """Take one step: the state, what goes with it, the row of history, the event, and the letter unless `quiet`.
 
-    Only with the cohort's row locked. Refused: a step that is not in the table.
+    Only with the cohort's row locked. Refused: a step that is not in the table, and one that lets somebody in to a cohort that is over.
     """
-    came_from = seat.state
+    came_from, cohort = seat.state, db.session.get_one(Cohort, seat.cohort_id)
     if to not in ALLOWED[came_from]:
         raise Refused(_("“{before}” cannot become “{after}”."), before=SEAT_WORDS.get(came_from, ""), after=SEAT_WORDS[to])
-    _settle(seat, to)
+    if to in _IN_AGAIN and cohort.is_over:
+        raise Refused(_("This cohort is over."))
+    _settle(cohort, seat, to)
     seat.state = to
     step = SeatStep(seat_id=seat.id, from_state=came_from, to_state=to, at=now(), by_id=by, reason=reason)
     db.session.add(step)
@@ -107,9 +109,9 @@ def offer_ends(cohort: Cohort, moment: datetime) -> datetime:
     return datetime.combine(last_day, time(23, 59), ZoneInfo(cohort.time_zone))
 
 
-def _settle(seat: Seat, to: str) -> None:
+def _settle(cohort: Cohort, seat: Seat, to: str) -> None:
     """What goes with a state: the number in the queue, the end of the offer, from when to when the person is in the cohort."""
-    moment, cohort = now(), db.session.get_one(Cohort, seat.cohort_id)
+    moment = now()
     is_in = seat.state in ("confirmed", "finished")
     seat.queue_number = _next_number(seat.cohort_id) if to == "waitlisted" else None
     seat.offered_until = offer_ends(cohort, moment) if to == "offered" else None

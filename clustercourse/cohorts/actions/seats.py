@@ -78,7 +78,7 @@ def move_seat(seat_id: int, to_cohort_id: int, *, by: int, reason: str = "") -> 
     there = seat_of(target.id, seat.person_id)
     if seat.state == "moved" and there is not None and seat.moved_to_id == there.id:
         return there
-    if cohort.id == target.id or target.state not in ("planned", "published"):
+    if cohort.id == target.id or target.is_over:
         raise Refused(_("Choose another cohort that is still going on."), field="target")
     if there is not None and there.state in HELD:
         raise Refused(_("They have a place in “{cohort}” already."), field="target", cohort=target.title)
@@ -117,7 +117,8 @@ def change_place(seat_id: int, place: str, *, by: int) -> None:
 def prolong_offer(seat_id: int, *, by: int) -> None:
     """Let an offer hold as long as if it were made now, with a letter. Twice on one day is once.
 
-    One that ran out is made again, if a place is free. Refused: when nothing is or was offered, and then when all places are taken.
+    One that ran out is made again, if a place is free. Refused: when nothing is or was offered, when all places are taken by then, and
+    once the cohort is over.
     """
     cohort, seat = locked_seat(seat_id)
     promote(cohort.id)
@@ -126,6 +127,8 @@ def prolong_offer(seat_id: int, *, by: int) -> None:
         return
     if seat.state != "offered":
         raise Refused(_("No place is offered to them now."))
+    if cohort.is_over:
+        raise Refused(_("This cohort is over."))
     until = offer_ends(cohort, now())
     if seat.offered_until != until:
         seat.offered_until = until
@@ -156,12 +159,21 @@ def seat_somebody(cohort_id: int, *, person_id: int, by: int, reason: str = "") 
     Refused: a person who is not here any more, and a cohort that is over.
     """
     cohort = locked(cohort_id)
-    if cohort.state not in ("planned", "published"):
+    if cohort.is_over:
         raise Refused(_("This cohort is over."))
     seat = ready_seat(cohort, person_id)
     if seat.state not in ("confirmed", "finished"):
         change_state(seat, "confirmed", by=by, reason=reason.strip())
     return seat
+
+
+def cover(seat: Seat, day: date) -> None:
+    """Let the days on which somebody is expected reach to this one, as when they are let in to its session."""
+    if seat.joined_on is not None:
+        seat.joined_on = min(seat.joined_on, day)
+    if seat.left_on is not None:
+        seat.left_on = max(seat.left_on, day)
+    db.session.flush()
 
 
 def ready_seat(cohort: Cohort, person_id: int, *, place: str | None = None) -> Seat:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from clustercourse.cohorts.actions.sessions import SessionFacts, When, add_session, keys_of, open_cohort
 from clustercourse.cohorts.blueprints import BLUEPRINTS, Blueprint, Slot
+from clustercourse.cohorts.walltime import refuse_far_days
 from clustercourse.db import db
 from clustercourse.errors import Refused
 from clustercourse.events import record
@@ -72,6 +73,7 @@ def _refuse_days(blueprint: Blueprint, first_days: Sequence[date]) -> None:
         raise Refused(_("Say the first day of each part: this format has {n}."), field=field, n=blueprint.parts)
     for number, day in enumerate(first_days, 1):
         field = "first_day" if number == 1 else "second_day"
+        refuse_far_days(day, field)
         days = {slot.day for slot in blueprint.slots if slot.part == number and not slot.online}
         if len(days) >= _WEEK and day.weekday() != _MONDAY:
             raise Refused(_("The days of this format run from Monday to Friday. Choose a Monday."), field=field)

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 
 from clustercourse.cohorts.actions.cohorts import locked
 from clustercourse.cohorts.session_letters import Told, tell_later
-from clustercourse.cohorts.walltime import WallTime, checked
+from clustercourse.cohorts.walltime import WallTime, checked, refuse_far_days
 from clustercourse.db import db, now
 from clustercourse.errors import NotHere, Refused
 from clustercourse.events import record
@@ -25,8 +25,7 @@ from clustercourse.slugs import free_slug
 
 LONGEST = 720
 """Minutes that a session may last."""
-_YEARS = range(2000, 2101)
-_IN_CALENDARS = frozenset({"title", "about", "venue", "link"})
+_IN_CALENDARS = frozenset({"title", "about", "venue", "link", "part_id"})
 
 
 @dataclass(frozen=True)
@@ -56,8 +55,7 @@ class When:
 
     def wall(self) -> WallTime:
         """Refused: a zone, day or length that is none, and what `checked` refuses."""
-        if self.day.year not in _YEARS:
-            raise Refused(_("Choose a day of this century."), field="on_day")
+        refuse_far_days(self.day)
         if not 0 < self.minutes <= LONGEST:
             raise Refused(_("Use a whole number from {least} to {most}."), field="minutes", least=1, most=LONGEST)
         try:
@@ -184,7 +182,7 @@ def held(session_id: int) -> TrainingSession:
 def open_cohort(cohort_id: int) -> Cohort:
     """The cohort, held, in which sessions may still be planned. Refused: once it is closed or cancelled."""
     cohort = locked(cohort_id)
-    if cohort.state in ("closed", "cancelled"):
+    if cohort.is_over:
         raise Refused(_("This cohort is over. Plan the next one instead."))
     return cohort
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from clustercourse.accounts.actions import person_with_address
 from clustercourse.cohorts.actions.cohorts import locked
@@ -14,6 +14,7 @@ from clustercourse.language import _
 from clustercourse.models.accounts import Person
 from clustercourse.models.catalogue import Organisation
 from clustercourse.models.cohorts import CohortOrganisation, CohortTeam
+from clustercourse.models.training_sessions import SessionTrainer, TrainingSession
 
 
 def join_team(cohort_id: int, *, email: str, role: str, by: int) -> str:
@@ -23,6 +24,7 @@ def join_team(cohort_id: int, *, email: str, role: str, by: int) -> str:
     person = person_with_address(email.strip().casefold())
     if person is None:
         raise Refused(_("Nobody here has this address yet. Invite them first."), field="email")
+    locked(cohort_id)
     found = select(CohortTeam.id).where(CohortTeam.cohort_id == cohort_id, CohortTeam.person_id == person.id, CohortTeam.role == role)
     if db.session.scalar(found) is None:
         db.session.add(CohortTeam(cohort_id=cohort_id, person_id=person.id, role=role, created_at=now()))
@@ -32,7 +34,7 @@ def join_team(cohort_id: int, *, email: str, role: str, by: int) -> str:
 
 
 def leave_team(cohort_id: int, row_id: int, *, by: int) -> None:
-    """Take somebody off the team. Twice is once. Refused: the last coordinator."""
+    """Take somebody off the team, and with their last role off the sessions to come. Twice is once. Refused: the last coordinator."""
     locked(cohort_id)
     held = db.session.scalar(select(CohortTeam).where(CohortTeam.id == row_id, CohortTeam.cohort_id == cohort_id))
     if held is None:
@@ -42,7 +44,17 @@ def leave_team(cohort_id: int, row_id: int, *, by: int) -> None:
         raise Refused(_("A cohort needs a coordinator. Add another one first."))
     db.session.delete(held)
     db.session.flush()
+    _free_of_sessions(cohort_id, held.person_id)
     record("cohorts.team_left", by=by, person=held.person_id, thing=("cohort", cohort_id), detail={"role": held.role})
+
+
+def _free_of_sessions(cohort_id: int, person_id: int) -> None:
+    """Who has no role any more teaches none of the sessions that have not ended; what they taught stays theirs."""
+    still = select(CohortTeam.id).where(CohortTeam.cohort_id == cohort_id, CohortTeam.person_id == person_id)
+    if db.session.scalar(still.limit(1)) is None:
+        to_come = select(TrainingSession.id).where(TrainingSession.cohort_id == cohort_id, TrainingSession.ends_at > now())
+        taught = SessionTrainer.person_id == person_id, SessionTrainer.session_id.in_(to_come)
+        db.session.execute(delete(SessionTrainer).where(*taught))
 
 
 def link_organisation(cohort_id: int, *, slug: str, role: str, by: int) -> None:
@@ -52,6 +64,7 @@ def link_organisation(cohort_id: int, *, slug: str, role: str, by: int) -> None:
     organisation = db.session.scalar(select(Organisation).where(Organisation.slug == slug, Organisation.closed_at.is_(None)))
     if organisation is None:
         raise Refused(_("There is no open organisation of this name here."), field="organisation")
+    locked(cohort_id)
     link = db.session.scalar(
         select(CohortOrganisation).where(CohortOrganisation.cohort_id == cohort_id, CohortOrganisation.organisation_id == organisation.id)
     )

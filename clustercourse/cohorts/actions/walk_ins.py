@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clustercourse.accounts.actions import person_with_address
 from clustercourse.cohorts.actions.attendance import Change, Mark, mark_attendance
-from clustercourse.cohorts.actions.seats import seat_somebody
+from clustercourse.cohorts.actions.seats import cover, seat_somebody
 from clustercourse.db import db
 from clustercourse.errors import Refused
 from clustercourse.language import _
@@ -22,7 +22,6 @@ def let_in(session_id: int, *, email: str, by: int, reason: str = "") -> str:
         raise Refused(_("Nobody here has this address yet. Invite them from the page of the people, and mark them later."), field="email")
     session = db.session.get_one(TrainingSession, session_id)
     seat = seat_somebody(session.cohort_id, person_id=person.id, by=by, reason=reason)
-    if seat.joined_on is not None and seat.joined_on > session.on_day:
-        seat.joined_on = session.on_day
+    cover(seat, session.on_day)
     mark_attendance(session_id, [Change(seat.id, Mark("present"), None)], by=by, source="register", reason=reason)
     return db.session.get_one(Person, person.id).name

@@ -1,4 +1,4 @@
-"""Apologies: one's own, one to decide, and all of a cohort that wait."""
+"""Apologies: one's own, and one to decide."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
-from clustercourse.db import row, rows
+from clustercourse.db import row
 from clustercourse.models.accounts import Person
 from clustercourse.models.attendance import Apology
 from clustercourse.models.seats import Seat
@@ -35,9 +35,6 @@ _all = (
 )
 _own = _all.where(Apology.session_id == bindparam("session"), Seat.person_id == bindparam("person"))
 _one = _all.where(Apology.session_id == bindparam("session"), Apology.id == bindparam("apology"))
-_waiting = _all.where(TrainingSession.cohort_id == bindparam("cohort"), Apology.decided_at.is_(None)).order_by(
-    TrainingSession.starts_at, Apology.id
-)
 
 
 def own_apology(session_id: int, person_id: int) -> ApologyRow | None:
@@ -48,8 +45,3 @@ def own_apology(session_id: int, person_id: int) -> ApologyRow | None:
 def apology_at(session_id: int, apology_id: int) -> ApologyRow | None:
     found = row(_one, session=session_id, apology=apology_id)
     return None if found is None else ApologyRow(*found)
-
-
-def waiting_apologies(cohort_id: int) -> tuple[ApologyRow, ...]:
-    """Those of a cohort that nobody has decided, in the order of the sessions: for the board."""
-    return tuple(ApologyRow(*found) for found in rows(_waiting, cohort=cohort_id))

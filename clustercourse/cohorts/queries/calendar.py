@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Integer, Select, and_, bindparam, exists, or_, select
 
+from clustercourse.cohorts.queries.session_people import belongs_on
 from clustercourse.db import UTCDateTime, rows
 from clustercourse.house import address_of
 from clustercourse.ical import PUBLISH, Entry, written
@@ -62,8 +63,7 @@ def _belongs(table: Any) -> tuple[Any, Any]:
         Seat.cohort_id == table.cohort_id,
         Seat.person_id == bindparam("person", type_=Integer),
         Seat.state.in_(("confirmed", "finished")),
-        or_(Seat.joined_on.is_(None), Seat.joined_on <= table.on_day),
-        or_(Seat.left_on.is_(None), Seat.left_on >= table.on_day),
+        belongs_on(table.on_day),
     )
     team = exists().where(CohortTeam.cohort_id == table.cohort_id, CohortTeam.person_id == bindparam("person", type_=Integer))
     return seat, or_(Seat.id.is_not(None), team)

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import and_, bindparam, case, func, or_, select
 
+from clustercourse.cohorts.queries.session_people import belongs_on
 from clustercourse.db import row, rows
 from clustercourse.models.accounts import Person
 from clustercourse.models.attendance import AttendanceMark, CheckIn, CheckInRequest
@@ -60,7 +61,6 @@ class Asking:
     created_at: datetime
     decision: str | None
     decided_at: datetime | None
-    seat_state: str | None
 
 
 @dataclass(frozen=True)
@@ -79,11 +79,7 @@ class Oddities:
     groups: tuple[Together, ...]
 
 
-_covers = and_(
-    Seat.state.in_(("confirmed", "finished")),
-    or_(Seat.joined_on.is_(None), Seat.joined_on <= bindparam("day")),
-    or_(Seat.left_on.is_(None), Seat.left_on >= bindparam("day")),
-)
+_covers = and_(Seat.state.in_(("confirmed", "finished")), belongs_on(bindparam("day")))
 _seat = (
     select(Seat.id, CheckIn.at)
     .outerjoin(CheckIn, and_(CheckIn.seat_id == Seat.id, CheckIn.session_id == bindparam("session")))
@@ -111,10 +107,8 @@ _asking = (
         CheckInRequest.created_at,
         CheckInRequest.decision,
         CheckInRequest.decided_at,
-        Seat.state,
     )
     .join(Person, Person.id == CheckInRequest.person_id)
-    .outerjoin(Seat, and_(Seat.person_id == CheckInRequest.person_id, Seat.cohort_id == bindparam("cohort")))
     .where(CheckInRequest.session_id == bindparam("session"))
     .order_by(CheckInRequest.decided_at.isnot(None), CheckInRequest.id)
 )
@@ -141,7 +135,7 @@ def here_of(door: Door) -> tuple[int, int]:
 
 def asking_at(door: Door) -> tuple[Asking, ...]:
     """Everybody who asked to be let in to this session; the undecided first."""
-    return tuple(Asking(*found) for found in rows(_asking, session=door.id, cohort=door.cohort_id))
+    return tuple(Asking(*found) for found in rows(_asking, session=door.id))
 
 
 def oddities_of(session_id: int) -> Oddities:

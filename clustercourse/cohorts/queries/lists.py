@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Integer, Row, Select, bindparam, func, literal_column, or_, select
 
+from clustercourse.cohorts.queries.waiting import HELD
 from clustercourse.db import now, rows
 from clustercourse.language import LANGUAGE_NAMES
 from clustercourse.models.cohorts import Cohort, CohortPart, CohortReport
@@ -16,7 +17,6 @@ from clustercourse.models.training_sessions import TrainingSession
 from clustercourse.viewer import Viewer
 
 _MOST = 200
-_TAKEN = ("offered", "confirmed", "finished")
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ _running = TrainingSession.cohort_id == Cohort.id, TrainingSession.cancelled_at.
 _first = select(func.min(TrainingSession.starts_at)).where(*_running).scalar_subquery()
 _last = select(func.max(TrainingSession.ends_at)).where(*_running).scalar_subquery()
 _minutes = select(func.sum(TrainingSession.minutes)).where(*_running, TrainingSession.counts).scalar_subquery()
-_taken = select(func.count()).select_from(Seat).where(Seat.cohort_id == Cohort.id, Seat.state.in_(_TAKEN)).scalar_subquery()
+_taken = select(func.count()).select_from(Seat).where(Seat.cohort_id == Cohort.id, Seat.state.in_(HELD)).scalar_subquery()
 _cities = (
     select(func.aggregate_strings(CohortPart.place, "\n"))
     .where(CohortPart.cohort_id == Cohort.id, CohortPart.place != "")
@@ -107,7 +107,9 @@ CARD_COLUMNS = (
 _ids: Any = bindparam("ids", expanding=True)
 _public = (Cohort.state != "planned") & (Cohort.admission != "by_invitation")
 _seen = select(*CARD_COLUMNS).where(or_(_public, Cohort.id.in_(_ids), bindparam("all", type_=Integer) == 1))
-_newest_first = _seen.order_by(func.coalesce(_first, Cohort.created_at).desc(), Cohort.id.desc()).limit(_MOST)
+_own_then_newest = _seen.order_by(Cohort.id.in_(_ids).desc(), func.coalesce(_first, Cohort.created_at).desc(), Cohort.id.desc()).limit(
+    _MOST
+)
 
 
 def cohort_lists(viewer: Viewer, *, text: str = "", language: str = "", place: str = "", since: str = "") -> CohortLists:
@@ -142,7 +144,7 @@ def card(found: Row[Any], viewer: Viewer) -> CohortCard:
 
 
 def _filtered(text: str, language: str, place: str) -> Select[Any]:
-    statement = _newest_first
+    statement = _own_then_newest
     if text:
         words = func.lower(Cohort.title + " " + Cohort.summary + " " + Cohort.project_acronym)
         statement = statement.where(words.contains(text.lower(), autoescape=True))

@@ -51,6 +51,11 @@ class Material:
     file_name: str
     size: int
 
+    @property
+    def kilobytes(self) -> int:
+        """Of 1,000 bytes, rounded up."""
+        return -(-self.size // 1000)
+
 
 @dataclass(frozen=True)
 class Report:

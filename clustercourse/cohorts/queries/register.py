@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
+from clustercourse.cohorts.queries.session_people import belongs_on
 from clustercourse.cohorts.queries.sessions import SessionRow
 from clustercourse.content.queries.folding import fold_name
 from clustercourse.db import rows
@@ -50,9 +51,7 @@ class Line:
 
 
 _marker = aliased(Person)
-_covers = and_(
-    or_(Seat.joined_on.is_(None), Seat.joined_on <= bindparam("day")), or_(Seat.left_on.is_(None), Seat.left_on >= bindparam("day"))
-)
+_covers = belongs_on(bindparam("day"))
 _was_there = and_(Seat.state.in_(("withdrawn", "removed", "moved")), Seat.left_on.is_not(None))
 _columns = (
     Seat.id,

@@ -29,13 +29,13 @@ _cohort: Any = bindparam("cohort")
 _session: Any = bindparam("session")
 
 
-def _belongs_on(day: Any) -> ColumnElement[bool]:
-    """The seat was taken by then and not yet given up."""
+def belongs_on(day: Any) -> ColumnElement[bool]:
+    """Whether a seat covers a day: it was taken by then and not yet given up."""
     return or_(Seat.joined_on.is_(None), Seat.joined_on <= day) & or_(Seat.left_on.is_(None), Seat.left_on >= day)
 
 
 _seated = select(Seat.person_id).where(
-    Seat.cohort_id == _cohort, Seat.state == "confirmed", or_(_belongs_on(bindparam("day")), _belongs_on(bindparam("other_day")))
+    Seat.cohort_id == _cohort, Seat.state == "confirmed", or_(belongs_on(bindparam("day")), belongs_on(bindparam("other_day")))
 )
 _teaching = select(SessionTrainer.person_id).where(SessionTrainer.session_id == _session)
 _readers = (

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 
+from clustercourse.cohorts.queries.session_people import belongs_on
 from clustercourse.db import rows
 from clustercourse.models.accounts import Person
 from clustercourse.models.catalogue import Organisation
@@ -31,8 +32,7 @@ _on_the_day = (
         Seat.cohort_id == bindparam("cohort"),
         Seat.state.in_(("confirmed", "finished")),
         Person.erased_at.is_(None),
-        or_(Seat.joined_on.is_(None), Seat.joined_on <= bindparam("day")),
-        or_(Seat.left_on.is_(None), Seat.left_on >= bindparam("day")),
+        belongs_on(bindparam("day")),
     )
 )
 

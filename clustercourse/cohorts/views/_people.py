@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from clustercourse.cohorts.policy import can_coordinate, can_run_cohort
 from clustercourse.cohorts.queries.cohorts import CohortRow, cohort_at
 from clustercourse.cohorts.queries.seats import SeatRow, seats_of
+from clustercourse.cohorts.queries.sessions import SessionRow, session_at
 from clustercourse.web.access import not_here, require, viewer
 
 
@@ -28,6 +29,12 @@ def run_by_me(slug: str) -> CohortRow:
     cohort = cohort_at(viewer(), slug)
     require(can_run_cohort(viewer(), cohort))
     return cohort
+
+
+def coordinated_session(slug: str, session_id: int) -> tuple[CohortRow, SessionRow]:
+    """A session of a cohort whose places the viewer may give."""
+    cohort = coordinated(slug)
+    return cohort, session_at(cohort.id, session_id)
 
 
 def chosen_of(cohort: CohortRow, seat_ids: Iterable[int]) -> tuple[SeatRow, ...]:

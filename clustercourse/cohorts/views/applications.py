@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from clustercourse.cohorts.actions.applications import apply, change_told, withdraw_seat
+from clustercourse.cohorts.actions.applications import apply, change_told, is_too_late, withdraw_seat
 from clustercourse.cohorts.forms.seats import ApplicationForm
 from clustercourse.cohorts.policy import can_apply
 from clustercourse.cohorts.queries.cohorts import CohortRow, cohort_at, contacts_of
@@ -32,7 +32,7 @@ def show(cohort: str) -> ResponseReturnValue:
     if seat is None:
         return redirect(url_for("cohorts.applications.new", cohort=cohort), 303)
     values: dict[str, Any] = {"contacts": contacts_of(thing.id), "steps": steps_of(seat.id), "words": SEAT_WORDS, "listed": LISTED_WORDS}
-    return page("cohorts/applications/show.html", cohort=thing, seat=seat, today=today(now(), thing.time_zone), **values)
+    return page("cohorts/applications/show.html", cohort=thing, seat=seat, is_too_late=is_too_late(thing), **values)
 
 
 @views.get("/cohorts/<cohort>/application/new")

@@ -8,12 +8,11 @@ from flask.typing import ResponseReturnValue
 from clustercourse.catalogue.queries import organisation_names
 from clustercourse.cohorts.actions.teams import link_organisation, unlink_organisation
 from clustercourse.cohorts.forms.parts import BackingForm
-from clustercourse.cohorts.policy import can_coordinate
-from clustercourse.cohorts.queries.cohorts import cohort_at
+from clustercourse.cohorts.views._people import coordinated
 from clustercourse.cohorts.views.teams import team_page
 from clustercourse.db import writing
 from clustercourse.language import _
-from clustercourse.web.access import require, staff, viewer
+from clustercourse.web.access import staff, viewer
 from clustercourse.web.pages import go
 
 views = Blueprint("backings", __name__)
@@ -22,8 +21,7 @@ views = Blueprint("backings", __name__)
 @views.post("/cohorts/<cohort>/organisations/")
 @staff
 def create(cohort: str) -> ResponseReturnValue:
-    thing = cohort_at(viewer(), cohort)
-    require(can_coordinate(viewer(), thing))
+    thing = coordinated(cohort)
     form = BackingForm.choosing(organisation_names(), sent=True)
 
     def link() -> None:
@@ -38,8 +36,7 @@ def create(cohort: str) -> ResponseReturnValue:
 @views.post("/cohorts/<cohort>/organisations/<int:number>/delete")
 @staff
 def delete(cohort: str, number: int) -> ResponseReturnValue:
-    thing = cohort_at(viewer(), cohort)
-    require(can_coordinate(viewer(), thing))
+    thing = coordinated(cohort)
     with writing():
         unlink_organisation(thing.id, number, by=viewer().person_id or 0)
     return go(url_for("cohorts.teams.index", cohort=cohort), _("The organisation is taken off the list."))

@@ -7,11 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from clustercourse.cohorts.actions.cohorts import cancel_cohort
 from clustercourse.cohorts.forms.parts import ReasonForm
-from clustercourse.cohorts.policy import can_coordinate
-from clustercourse.cohorts.queries.cohorts import cohort_at
+from clustercourse.cohorts.views._people import coordinated
 from clustercourse.db import writing
 from clustercourse.language import _
-from clustercourse.web.access import require, staff, viewer
+from clustercourse.web.access import staff, viewer
 from clustercourse.web.pages import go, page
 
 views = Blueprint("cancellations", __name__)
@@ -20,16 +19,14 @@ views = Blueprint("cancellations", __name__)
 @views.get("/cohorts/<cohort>/cancellation")
 @staff
 def new(cohort: str) -> ResponseReturnValue:
-    thing = cohort_at(viewer(), cohort)
-    require(can_coordinate(viewer(), thing))
+    thing = coordinated(cohort)
     return page("cohorts/cancellations/new.html", form=ReasonForm(), cohort=thing)
 
 
 @views.post("/cohorts/<cohort>/cancellation")
 @staff
 def create(cohort: str) -> ResponseReturnValue:
-    thing = cohort_at(viewer(), cohort)
-    require(can_coordinate(viewer(), thing))
+    thing = coordinated(cohort)
     form = ReasonForm.sent()
 
     def cancel() -> None:

@@ -29,8 +29,8 @@ def index(cohort: str, session: int) -> ResponseReturnValue:
 @views.post("/cohorts/<cohort>/sessions/<int:session>/check-in/requests")
 @signed_in
 def create(cohort: str, session: int) -> ResponseReturnValue:
-    meeting, form = found(meeting_at(cohort, session)), CheckInRequestForm.sent()
-    if not door.holds_claim(meeting):
+    meeting, form = meeting_at(cohort, session), CheckInRequestForm.sent()
+    if meeting is None or not door.holds_claim(meeting):
         return door.turned_away(door.NO_CODE)
 
     def ask() -> None:

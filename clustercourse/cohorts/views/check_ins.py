@@ -12,7 +12,7 @@ from clustercourse.cohorts.views import _door as door
 from clustercourse.db import now, writing
 from clustercourse.errors import Refused
 from clustercourse.web import cookies
-from clustercourse.web.access import found, not_here, public, signed_in, viewer
+from clustercourse.web.access import not_here, public, signed_in, viewer
 from clustercourse.web.browsers import network
 
 views = Blueprint("check_ins", __name__)
@@ -39,7 +39,9 @@ def show(cohort: str, session: int) -> ResponseReturnValue:
 @views.post("/cohorts/<cohort>/sessions/<int:session>/check-in")
 @signed_in
 def create(cohort: str, session: int) -> ResponseReturnValue:
-    meeting = found(meeting_at(cohort, session))
+    meeting = meeting_at(cohort, session)
+    if meeting is None:
+        return door.turned_away(door.OLD_CODE if request.form.get("code") else door.NO_CODE)
     before, attempts = door.here(meeting), _way_in(meeting)
     if before.checked_in_at is not None:
         return door.done(meeting, before)

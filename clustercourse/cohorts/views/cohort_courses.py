@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from clustercourse.cohorts.actions.courses import add_course, remove_course
 from clustercourse.cohorts.forms.courses import CourseForm
-from clustercourse.cohorts.policy import can_coordinate
-from clustercourse.cohorts.queries.cohorts import CohortRow, cohort_at
+from clustercourse.cohorts.queries.cohorts import CohortRow
 from clustercourse.cohorts.queries.courses import course_of, courses_of, courses_to_add
+from clustercourse.cohorts.views._people import coordinated
 from clustercourse.db import writing
 from clustercourse.language import _
-from clustercourse.web.access import require, staff, viewer
+from clustercourse.web.access import staff, viewer
 from clustercourse.web.forms import creating
 from clustercourse.web.pages import go, page
 
@@ -22,13 +22,13 @@ views = Blueprint("cohort_courses", __name__)
 @views.get("/cohorts/<cohort>/courses/")
 @staff
 def index(cohort: str) -> ResponseReturnValue:
-    return _shown(_own(cohort))
+    return _shown(coordinated(cohort))
 
 
 @views.post("/cohorts/<cohort>/courses/")
 @staff
 def create(cohort: str) -> ResponseReturnValue:
-    thing = _own(cohort)
+    thing = coordinated(cohort)
     form = CourseForm.choosing(courses_to_add(viewer(), courses_of(thing.id)), sent=True)
 
     def add() -> None:
@@ -45,18 +45,12 @@ def create(cohort: str) -> ResponseReturnValue:
 @views.post("/cohorts/<cohort>/courses/<course>/delete")
 @staff
 def delete(cohort: str, course: str) -> ResponseReturnValue:
-    thing = _own(cohort)
+    thing = coordinated(cohort)
     gone = course_of(thing.id, course)
     with writing():
         remove_course(thing.id, gone.course_id, by=viewer().person_id or 0)
     said = _("The cohort no longer takes “{title}”. Whoever is in it goes on alone.", title=gone.title)
     return go(url_for("cohorts.cohort_courses.index", cohort=cohort), said)
-
-
-def _own(slug: str) -> CohortRow:
-    thing = cohort_at(viewer(), slug)
-    require(can_coordinate(viewer(), thing))
-    return thing
 
 
 def _shown(thing: CohortRow, sent: CourseForm | None = None, status: int = 200) -> ResponseReturnValue:

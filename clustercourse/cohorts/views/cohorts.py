@@ -18,6 +18,7 @@ from clustercourse.cohorts.queries.cohorts import CohortRow, cohort_at, contacts
 from clustercourse.cohorts.queries.home import cohort_home
 from clustercourse.cohorts.queries.lists import cohort_lists
 from clustercourse.cohorts.queries.posted import series_of
+from clustercourse.cohorts.views._people import coordinated
 from clustercourse.db import writing
 from clustercourse.language import LANGUAGE_NAMES, _
 from clustercourse.web.access import public, require, signed_in, staff, viewer
@@ -56,7 +57,7 @@ def show(cohort: str) -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     require(policy.can_plan_cohort(viewer()))
     after = request.args.get("after")
-    form = NewCohortForm.following(_own(after)) if after else NewCohortForm(data={"time_zone": viewer().time_zone})
+    form = NewCohortForm.following(coordinated(after)) if after else NewCohortForm(data={"time_zone": viewer().time_zone})
     return page("cohorts/cohorts/new.html", form=form)
 
 
@@ -81,7 +82,7 @@ def create() -> ResponseReturnValue:
 @views.get("/cohorts/<cohort>/edit")
 @staff
 def edit(cohort: str) -> ResponseReturnValue:
-    thing = _own(cohort)
+    thing = coordinated(cohort)
     contacts = contacts_of(thing.id)
     return _form_page(thing, CohortForm.showing(thing, contacts, series_of(thing.id)))
 
@@ -89,7 +90,7 @@ def edit(cohort: str) -> ResponseReturnValue:
 @views.post("/cohorts/<cohort>/edit")
 @staff
 def update(cohort: str) -> ResponseReturnValue:
-    thing, form = _own(cohort), CohortForm.sent()
+    thing, form = coordinated(cohort), CohortForm.sent()
     by = viewer().person_id or 0
     contacts: dict[str, ContactFacts] = {purpose: form.contact(purpose) for purpose in PURPOSES}
 
@@ -104,12 +105,6 @@ def update(cohort: str) -> ResponseReturnValue:
     return go(url_for("cohorts.cohorts.edit", cohort=cohort), _("The changes are saved."))
 
 
-def _own(slug: str) -> CohortRow:
-    thing = cohort_at(viewer(), slug)
-    require(policy.can_coordinate(viewer(), thing))
-    return thing
-
-
 def _form_page(thing: CohortRow, form: CohortForm, status: int = 200) -> ResponseReturnValue:
     home = cohort_home(viewer(), thing)
     return page("cohorts/cohorts/edit.html", status, form=form, cohort=thing, home=home, words=words)
@@ -117,7 +112,7 @@ def _form_page(thing: CohortRow, form: CohortForm, status: int = 200) -> Respons
 
 def _planned(form: NewCohortForm) -> str:
     by = viewer().person_id or 0
-    facts, blueprint, earlier = form.facts(), form.blueprint.data, _own(form.after.data) if form.after.data else None
+    facts, blueprint, earlier = form.facts(), form.blueprint.data, coordinated(form.after.data) if form.after.data else None
     cohort = plan_next(earlier.id, facts, blueprint=blueprint, by=by) if earlier else plan_cohort(facts, blueprint=blueprint, by=by)
     if form.place.data:
         change_part(cohort.id, 1, PartFacts(place=form.place.data), by=by)

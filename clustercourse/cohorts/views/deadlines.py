@@ -7,12 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from clustercourse.cohorts.actions.news import cancel_deadline, set_deadline
 from clustercourse.cohorts.forms.parts import DeadlineForm
-from clustercourse.cohorts.policy import can_run_cohort
-from clustercourse.cohorts.queries.cohorts import CohortRow, cohort_at
 from clustercourse.cohorts.queries.posted import Deadline, deadline_at
+from clustercourse.cohorts.views._people import run_by_me
 from clustercourse.db import writing
 from clustercourse.language import _
-from clustercourse.web.access import require, staff, viewer
+from clustercourse.web.access import staff, viewer
 from clustercourse.web.forms import creating
 from clustercourse.web.pages import go, page
 
@@ -22,14 +21,14 @@ views = Blueprint("deadlines", __name__)
 @views.get("/cohorts/<cohort>/deadlines/new")
 @staff
 def new(cohort: str) -> ResponseReturnValue:
-    thing = _run(cohort)
+    thing = run_by_me(cohort)
     return page("cohorts/deadlines/new.html", form=DeadlineForm(data={"zone": thing.time_zone}), cohort=thing)
 
 
 @views.post("/cohorts/<cohort>/deadlines/new")
 @staff
 def create(cohort: str) -> ResponseReturnValue:
-    thing, form = _run(cohort), DeadlineForm.sent()
+    thing, form = run_by_me(cohort), DeadlineForm.sent()
 
     def plan() -> None:
         with creating(viewer()) as answer:
@@ -44,7 +43,7 @@ def create(cohort: str) -> ResponseReturnValue:
 @views.get("/cohorts/<cohort>/deadlines/<int:number>")
 @staff
 def edit(cohort: str, number: int) -> ResponseReturnValue:
-    thing = _run(cohort)
+    thing = run_by_me(cohort)
     deadline = deadline_at(thing.id, number)
     return page("cohorts/deadlines/edit.html", form=DeadlineForm.showing(deadline), cohort=thing, deadline=deadline)
 
@@ -52,7 +51,7 @@ def edit(cohort: str, number: int) -> ResponseReturnValue:
 @views.post("/cohorts/<cohort>/deadlines/<int:number>")
 @staff
 def update(cohort: str, number: int) -> ResponseReturnValue:
-    thing, form = _run(cohort), DeadlineForm.sent()
+    thing, form = run_by_me(cohort), DeadlineForm.sent()
     deadline: Deadline = deadline_at(thing.id, number)
 
     def change() -> None:
@@ -68,14 +67,8 @@ def update(cohort: str, number: int) -> ResponseReturnValue:
 @views.post("/cohorts/<cohort>/deadlines/<int:number>/delete")
 @staff
 def delete(cohort: str, number: int) -> ResponseReturnValue:
-    thing = _run(cohort)
+    thing = run_by_me(cohort)
     deadline = deadline_at(thing.id, number)
     with writing():
         cancel_deadline(thing.id, deadline.id, by=viewer().person_id or 0)
     return go(url_for("cohorts.cohorts.show", cohort=cohort), _("The deadline is off."))
-
-
-def _run(slug: str) -> CohortRow:
-    thing = cohort_at(viewer(), slug)
-    require(can_run_cohort(viewer(), thing))
-    return thing

@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from clustercourse.cohorts.actions.exceptions import end_exception, grant_exception
 from clustercourse.cohorts.forms.courses import ExceptionForm
-from clustercourse.cohorts.policy import can_grant_exceptions
+from clustercourse.cohorts.policy import can_grant_exceptions, can_run_cohort
 from clustercourse.cohorts.queries.cohorts import CohortRow, cohort_at
 from clustercourse.cohorts.queries.courses import courses_of
 from clustercourse.cohorts.queries.exceptions import Exceptions, exceptions_of
 from clustercourse.cohorts.queries.seats import SeatRow, seat_at
 from clustercourse.db import writing
 from clustercourse.language import _
-from clustercourse.web.access import found, require, staff, viewer
+from clustercourse.web.access import found, not_here, require, staff, viewer
 from clustercourse.web.forms import creating
 from clustercourse.web.pages import go, page
 
@@ -60,7 +60,10 @@ def _there(cohort: str, number: int) -> tuple[CohortRow, SeatRow, Exceptions]:
     thing = cohort_at(viewer(), cohort)
     require(can_grant_exceptions(viewer(), thing, [course.course_id for course in courses_of(thing.id)]))
     seat = seat_at(thing, number)
-    return thing, seat, exceptions_of(viewer(), thing.id, seat.person_id)
+    there = exceptions_of(viewer(), thing.id, seat.person_id)
+    if not (there.enrolments or can_run_cohort(viewer(), thing)):
+        not_here()
+    return thing, seat, there
 
 
 def _form(there: Exceptions, *, sent: bool = False) -> ExceptionForm:

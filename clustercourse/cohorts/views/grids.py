@@ -7,15 +7,15 @@ from typing import Any
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
-from clustercourse.cohorts import attendance_words, policy
+from clustercourse.cohorts import attendance_words
 from clustercourse.cohorts.actions.attendance import Outcome
 from clustercourse.cohorts.actions.grid_marks import mark_many
 from clustercourse.cohorts.queries.attendance import grid_of
-from clustercourse.cohorts.queries.cohorts import CohortRow, cohort_at
 from clustercourse.cohorts.views._cells import Cells, percent_text
+from clustercourse.cohorts.views._people import run_by_me
 from clustercourse.db import writing
 from clustercourse.language import Message, _, ngettext
-from clustercourse.web.access import require, staff, viewer
+from clustercourse.web.access import staff, viewer
 from clustercourse.web.pages import go, page
 
 views = Blueprint("grids", __name__)
@@ -24,7 +24,7 @@ views = Blueprint("grids", __name__)
 @views.get("/cohorts/<cohort>/attendance/")
 @staff
 def show(cohort: str) -> ResponseReturnValue:
-    here = _run(cohort)
+    here = run_by_me(cohort)
     grid = grid_of(here.id, percent_wanted=here.attendance_percent)
     drawing: dict[str, Any] = {"cells": Cells(grid.sessions), "percent_text": percent_text, "words": attendance_words}
     return page("cohorts/grids/show.html", here=here, grid=grid, **drawing)
@@ -33,19 +33,13 @@ def show(cohort: str) -> ResponseReturnValue:
 @views.post("/cohorts/<cohort>/attendance/")
 @staff
 def update(cohort: str) -> ResponseReturnValue:
-    here, sent = _run(cohort), request.form
+    here, sent = run_by_me(cohort), request.form
     chosen: dict[str, Any] = {"status": sent.get("status", ""), "reason": sent.get("reason", "")[:500], "by": viewer().person_id or 0}
     with writing():
         done = mark_many(here.id, _ids("session"), _ids("seat"), seen=(_ids("seen") or [0])[0], **chosen)
     outcomes = [outcome for several in done.values() for outcome in several]
     left_alone = sum(outcome.kind in ("clash", "refused") for outcome in outcomes)
     return go(url_for("cohorts.grids.show", cohort=cohort), _said(outcomes, left_alone), "note" if left_alone else "good")
-
-
-def _run(cohort: str) -> CohortRow:
-    here = cohort_at(viewer(), cohort)
-    require(policy.can_run_cohort(viewer(), here))
-    return here
 
 
 def _ids(name: str) -> list[int]:

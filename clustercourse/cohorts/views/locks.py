@@ -5,14 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
-from clustercourse.cohorts import policy
 from clustercourse.cohorts.actions.locks import lock_register, unlock_register
 from clustercourse.cohorts.forms.attendance import ReasonForm
-from clustercourse.cohorts.queries.cohorts import CohortRow, cohort_at
-from clustercourse.cohorts.queries.sessions import SessionRow, session_at
+from clustercourse.cohorts.views._people import coordinated_session
 from clustercourse.db import writing
 from clustercourse.language import _
-from clustercourse.web.access import require, staff, viewer
+from clustercourse.web.access import staff, viewer
 from clustercourse.web.pages import go, page
 
 views = Blueprint("locks", __name__)
@@ -21,7 +19,7 @@ views = Blueprint("locks", __name__)
 @views.post("/cohorts/<cohort>/sessions/<int:session>/attendance/lock")
 @staff
 def create(cohort: str, session: int) -> ResponseReturnValue:
-    _here, meeting = _coordinated(cohort, session)
+    _here, meeting = coordinated_session(cohort, session)
     with writing():
         lock_register(meeting.id, by=viewer().person_id or 0)
     return go(_register(cohort, session), _("The register is locked. Later changes need a reason."))
@@ -30,7 +28,7 @@ def create(cohort: str, session: int) -> ResponseReturnValue:
 @views.post("/cohorts/<cohort>/sessions/<int:session>/attendance/lock/delete")
 @staff
 def delete(cohort: str, session: int) -> ResponseReturnValue:
-    here, meeting = _coordinated(cohort, session)
+    here, meeting = coordinated_session(cohort, session)
     form = ReasonForm.sent()
 
     def unlock() -> None:
@@ -40,12 +38,6 @@ def delete(cohort: str, session: int) -> ResponseReturnValue:
     if not form.carry_out(unlock):
         return page("cohorts/locks/edit.html", 422, here=here, meeting=meeting, form=form)
     return go(_register(cohort, session), _("The register is open again for a day."))
-
-
-def _coordinated(cohort: str, session: int) -> tuple[CohortRow, SessionRow]:
-    here = cohort_at(viewer(), cohort)
-    require(policy.can_coordinate(viewer(), here))
-    return here, session_at(here.id, session)
 
 
 def _register(cohort: str, session: int) -> str:

@@ -7,16 +7,17 @@ from flask.typing import ResponseReturnValue
 
 from clustercourse.cohorts.actions.news import MaterialFacts, add_material, remove_material
 from clustercourse.cohorts.forms.parts import MaterialForm
-from clustercourse.cohorts.policy import can_run_cohort, can_see_inside
-from clustercourse.cohorts.queries.cohorts import CohortRow, cohort_at
+from clustercourse.cohorts.policy import can_see_inside
+from clustercourse.cohorts.queries.cohorts import cohort_at
 from clustercourse.cohorts.queries.posted import Material, material_at
 from clustercourse.cohorts.queries.sessions import sessions_of
+from clustercourse.cohorts.views._people import run_by_me
 from clustercourse.db import writing
 from clustercourse.errors import Refused
 from clustercourse.file_types import plain_name, type_of
 from clustercourse.files import store
 from clustercourse.language import _
-from clustercourse.web.access import not_here, require, signed_in, staff, viewer
+from clustercourse.web.access import not_here, signed_in, staff, viewer
 from clustercourse.web.forms import creating
 from clustercourse.web.pages import go, page
 
@@ -26,7 +27,7 @@ views = Blueprint("materials", __name__)
 @views.get("/cohorts/<cohort>/materials/new")
 @staff
 def new(cohort: str) -> ResponseReturnValue:
-    thing = _run(cohort)
+    thing = run_by_me(cohort)
     form = MaterialForm.choosing(sessions_of(thing.id))
     form.session.data = request.args.get("session", "")
     return page("cohorts/materials/new.html", form=form, cohort=thing)
@@ -35,7 +36,7 @@ def new(cohort: str) -> ResponseReturnValue:
 @views.post("/cohorts/<cohort>/materials/new")
 @staff
 def create(cohort: str) -> ResponseReturnValue:
-    thing = _run(cohort)
+    thing = run_by_me(cohort)
     form = MaterialForm.choosing(sessions_of(thing.id), sent=True)
 
     def add() -> None:
@@ -67,16 +68,10 @@ def show(cohort: str, number: int) -> ResponseReturnValue:
 @views.post("/cohorts/<cohort>/materials/<int:number>/delete")
 @staff
 def delete(cohort: str, number: int) -> ResponseReturnValue:
-    thing = _run(cohort)
+    thing = run_by_me(cohort)
     with writing():
         remove_material(thing.id, number, by=viewer().person_id or 0)
     return go(url_for("cohorts.cohorts.show", cohort=cohort) + "#materials", _("The material is taken off the page."))
-
-
-def _run(slug: str) -> CohortRow:
-    thing = cohort_at(viewer(), slug)
-    require(can_run_cohort(viewer(), thing))
-    return thing
 
 
 def _facts(form: MaterialForm) -> MaterialFacts:

@@ -7,11 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from clustercourse.cohorts.actions.news import post_news, remove_news
 from clustercourse.cohorts.forms.parts import NewsForm
-from clustercourse.cohorts.policy import can_run_cohort
-from clustercourse.cohorts.queries.cohorts import CohortRow, cohort_at
+from clustercourse.cohorts.views._people import run_by_me
 from clustercourse.db import writing
 from clustercourse.language import _
-from clustercourse.web.access import require, staff, viewer
+from clustercourse.web.access import staff, viewer
 from clustercourse.web.forms import creating
 from clustercourse.web.pages import go, page
 
@@ -21,13 +20,13 @@ views = Blueprint("news", __name__)
 @views.get("/cohorts/<cohort>/news/new")
 @staff
 def new(cohort: str) -> ResponseReturnValue:
-    return page("cohorts/news/new.html", form=NewsForm(), cohort=_run(cohort))
+    return page("cohorts/news/new.html", form=NewsForm(), cohort=run_by_me(cohort))
 
 
 @views.post("/cohorts/<cohort>/news/new")
 @staff
 def create(cohort: str) -> ResponseReturnValue:
-    thing, form = _run(cohort), NewsForm.sent()
+    thing, form = run_by_me(cohort), NewsForm.sent()
 
     def post() -> None:
         facts = form.facts()
@@ -43,13 +42,7 @@ def create(cohort: str) -> ResponseReturnValue:
 @views.post("/cohorts/<cohort>/news/<int:number>/delete")
 @staff
 def delete(cohort: str, number: int) -> ResponseReturnValue:
-    thing = _run(cohort)
+    thing = run_by_me(cohort)
     with writing():
         remove_news(thing.id, number, by=viewer().person_id or 0)
     return go(url_for("cohorts.cohorts.show", cohort=cohort), _("The news is taken off the page."))
-
-
-def _run(slug: str) -> CohortRow:
-    thing = cohort_at(viewer(), slug)
-    require(can_run_cohort(viewer(), thing))
-    return thing

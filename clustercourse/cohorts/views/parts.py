@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from clustercourse.cohorts.actions.parts import add_part, change_part, remove_part
 from clustercourse.cohorts.forms.parts import PartForm
-from clustercourse.cohorts.policy import can_coordinate
-from clustercourse.cohorts.queries.cohorts import CohortRow, Part, cohort_at, parts_of
+from clustercourse.cohorts.queries.cohorts import CohortRow, Part, parts_of
+from clustercourse.cohorts.views._people import coordinated
 from clustercourse.db import writing
 from clustercourse.language import _
-from clustercourse.web.access import found, require, staff, viewer
+from clustercourse.web.access import found, staff, viewer
 from clustercourse.web.forms import creating
 from clustercourse.web.pages import go, page
 
@@ -21,13 +21,13 @@ views = Blueprint("parts", __name__)
 @views.get("/cohorts/<cohort>/parts/new")
 @staff
 def new(cohort: str) -> ResponseReturnValue:
-    return page("cohorts/parts/new.html", form=PartForm(), cohort=_own(cohort))
+    return page("cohorts/parts/new.html", form=PartForm(), cohort=coordinated(cohort))
 
 
 @views.post("/cohorts/<cohort>/parts/new")
 @staff
 def create(cohort: str) -> ResponseReturnValue:
-    thing, form = _own(cohort), PartForm.sent()
+    thing, form = coordinated(cohort), PartForm.sent()
 
     def add() -> None:
         with creating(viewer()) as answer:
@@ -42,7 +42,7 @@ def create(cohort: str) -> ResponseReturnValue:
 @views.get("/cohorts/<cohort>/parts/<int:number>")
 @staff
 def edit(cohort: str, number: int) -> ResponseReturnValue:
-    thing = _own(cohort)
+    thing = coordinated(cohort)
     part = _part(thing, number)
     return page("cohorts/parts/edit.html", form=PartForm.showing(part), cohort=thing, part=part)
 
@@ -50,7 +50,7 @@ def edit(cohort: str, number: int) -> ResponseReturnValue:
 @views.post("/cohorts/<cohort>/parts/<int:number>")
 @staff
 def update(cohort: str, number: int) -> ResponseReturnValue:
-    thing, form = _own(cohort), PartForm.sent()
+    thing, form = coordinated(cohort), PartForm.sent()
     part = _part(thing, number)
 
     def change() -> None:
@@ -65,17 +65,11 @@ def update(cohort: str, number: int) -> ResponseReturnValue:
 @views.post("/cohorts/<cohort>/parts/<int:number>/delete")
 @staff
 def delete(cohort: str, number: int) -> ResponseReturnValue:
-    thing = _own(cohort)
+    thing = coordinated(cohort)
     _part(thing, number)
     with writing():
         remove_part(thing.id, number, by=viewer().person_id or 0)
     return go(url_for("cohorts.cohorts.edit", cohort=cohort) + "#parts", _("The part is gone."))
-
-
-def _own(slug: str) -> CohortRow:
-    thing = cohort_at(viewer(), slug)
-    require(can_coordinate(viewer(), thing))
-    return thing
 
 
 def _part(thing: CohortRow, number: int) -> Part:

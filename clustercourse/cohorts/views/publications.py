@@ -6,11 +6,10 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from clustercourse.cohorts.actions.cohorts import publish_cohort, withdraw_cohort
-from clustercourse.cohorts.policy import can_coordinate
-from clustercourse.cohorts.queries.cohorts import cohort_at
+from clustercourse.cohorts.views._people import coordinated
 from clustercourse.db import writing
 from clustercourse.language import _
-from clustercourse.web.access import require, staff, viewer
+from clustercourse.web.access import staff, viewer
 from clustercourse.web.pages import go
 
 views = Blueprint("publications", __name__)
@@ -19,8 +18,7 @@ views = Blueprint("publications", __name__)
 @views.post("/cohorts/<cohort>/publication")
 @staff
 def create(cohort: str) -> ResponseReturnValue:
-    thing = cohort_at(viewer(), cohort)
-    require(can_coordinate(viewer(), thing))
+    thing = coordinated(cohort)
     with writing():
         publish_cohort(thing.id, by=viewer().person_id or 0)
     return go(url_for("cohorts.cohorts.show", cohort=cohort), _("The cohort is published."))
@@ -29,8 +27,7 @@ def create(cohort: str) -> ResponseReturnValue:
 @views.post("/cohorts/<cohort>/publication/delete")
 @staff
 def delete(cohort: str) -> ResponseReturnValue:
-    thing = cohort_at(viewer(), cohort)
-    require(can_coordinate(viewer(), thing))
+    thing = coordinated(cohort)
     with writing():
         withdraw_cohort(thing.id, by=viewer().person_id or 0)
     return go(url_for("cohorts.cohorts.edit", cohort=cohort), _("Only the team of the cohort sees it now."))

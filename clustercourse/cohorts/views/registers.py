@@ -66,6 +66,7 @@ def _shown(here: CohortRow, meeting: SessionRow, status: int = 200, **values: An
     drawn = Lines(lines, minutes=meeting.minutes, me=viewer().person_id)
     told = {
         "lines": lines,
+        "names": {line.seat_id: line.name for line in lines},
         "drawn": drawn,
         "when": when,
         "counts": counts,

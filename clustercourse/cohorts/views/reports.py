@@ -7,13 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from clustercourse.cohorts.actions.reports import publish_report, save_report, withdraw_report
 from clustercourse.cohorts.forms.parts import ReportForm
-from clustercourse.cohorts.policy import can_coordinate
-from clustercourse.cohorts.queries.cohorts import CohortRow, cohort_at
 from clustercourse.cohorts.queries.posted import report_of
 from clustercourse.cohorts.queries.reports import public_report
+from clustercourse.cohorts.views._people import coordinated
 from clustercourse.db import writing
 from clustercourse.language import _
-from clustercourse.web.access import public, require, staff, viewer
+from clustercourse.web.access import public, staff, viewer
 from clustercourse.web.pages import go, page
 
 views = Blueprint("reports", __name__)
@@ -28,7 +27,7 @@ def show(cohort: str) -> ResponseReturnValue:
 @views.get("/cohorts/<cohort>/report/edit")
 @staff
 def edit(cohort: str) -> ResponseReturnValue:
-    thing = _own(cohort)
+    thing = coordinated(cohort)
     report = report_of(thing.id)
     return page("cohorts/reports/edit.html", form=ReportForm(obj=report), cohort=thing, report=report)
 
@@ -36,7 +35,7 @@ def edit(cohort: str) -> ResponseReturnValue:
 @views.post("/cohorts/<cohort>/report/edit")
 @staff
 def update(cohort: str) -> ResponseReturnValue:
-    thing, form = _own(cohort), ReportForm.sent()
+    thing, form = coordinated(cohort), ReportForm.sent()
 
     def save() -> None:
         facts, by = form.facts(), viewer().person_id or 0
@@ -54,13 +53,7 @@ def update(cohort: str) -> ResponseReturnValue:
 @views.post("/cohorts/<cohort>/report/delete")
 @staff
 def delete(cohort: str) -> ResponseReturnValue:
-    thing = _own(cohort)
+    thing = coordinated(cohort)
     with writing():
         withdraw_report(thing.id, by=viewer().person_id or 0)
     return go(url_for("cohorts.reports.edit", cohort=cohort), _("The report is off the public pages. Its words are kept."))
-
-
-def _own(slug: str) -> CohortRow:
-    thing = cohort_at(viewer(), slug)
-    require(can_coordinate(viewer(), thing))
-    return thing

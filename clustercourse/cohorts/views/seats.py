@@ -13,7 +13,7 @@ from clustercourse.cohorts.queries.cohorts import CohortRow
 from clustercourse.cohorts.queries.enrolled import refuses_seat
 from clustercourse.cohorts.queries.people import people_of
 from clustercourse.cohorts.queries.seats import SeatRow, seat_at, steps_of
-from clustercourse.cohorts.seat_words import POSSIBLE, STEP_WORDS
+from clustercourse.cohorts.seat_words import LETS_IN, POSSIBLE, STEP_WORDS
 from clustercourse.cohorts.views._people import coordinated, me, run_by_me
 from clustercourse.cohorts.words import LISTED_WORDS, PLACE_WORDS, SEAT_WORDS
 from clustercourse.db import writing
@@ -58,7 +58,7 @@ def update(cohort: str, number: int) -> ResponseReturnValue:
 
 
 def _shown(cohort: CohortRow, seat: SeatRow, form: DatesForm, status: int = 200) -> ResponseReturnValue:
-    possible = tuple(step for step in POSSIBLE[seat.state] if step != seat.place)
+    possible = tuple(step for step in POSSIBLE[seat.state] if step != seat.place and not (cohort.is_over and step in LETS_IN))
     held_back = refuses_seat(cohort.id, seat.person_id) if seat.state in ("applied", "offered", "waitlisted") else None
     shown = {"cohort": cohort, "seat": seat, "steps": steps_of(seat.id), "form": form, "possible": possible, "held_back": held_back}
     return page("cohorts/seats/show.html", status, **shown, **_WORDS)

@@ -7,12 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from clustercourse.cohorts.actions.session_moves import cancel_session, restore_session
 from clustercourse.cohorts.forms.parts import ReasonForm
-from clustercourse.cohorts.policy import can_coordinate
-from clustercourse.cohorts.queries.cohorts import CohortRow, cohort_at
-from clustercourse.cohorts.queries.sessions import SessionRow, session_at
+from clustercourse.cohorts.views._people import coordinated_session
 from clustercourse.db import writing
 from clustercourse.language import _
-from clustercourse.web.access import require, staff, viewer
+from clustercourse.web.access import staff, viewer
 from clustercourse.web.pages import go, page
 
 views = Blueprint("session_cancellations", __name__)
@@ -21,14 +19,14 @@ views = Blueprint("session_cancellations", __name__)
 @views.get("/cohorts/<cohort>/sessions/<int:session>/cancellation")
 @staff
 def new(cohort: str, session: int) -> ResponseReturnValue:
-    thing, shown = _own(cohort, session)
+    thing, shown = coordinated_session(cohort, session)
     return page("cohorts/session_cancellations/new.html", cohort=thing, session=shown, form=ReasonForm())
 
 
 @views.post("/cohorts/<cohort>/sessions/<int:session>/cancellation")
 @staff
 def create(cohort: str, session: int) -> ResponseReturnValue:
-    thing, shown = _own(cohort, session)
+    thing, shown = coordinated_session(cohort, session)
     form = ReasonForm.sent()
 
     def cancel() -> None:
@@ -44,13 +42,7 @@ def create(cohort: str, session: int) -> ResponseReturnValue:
 @views.post("/cohorts/<cohort>/sessions/<int:session>/cancellation/delete")
 @staff
 def delete(cohort: str, session: int) -> ResponseReturnValue:
-    _thing, shown = _own(cohort, session)
+    _thing, shown = coordinated_session(cohort, session)
     with writing():
         restore_session(shown.id, by=viewer().person_id or 0)
     return go(url_for("cohorts.sessions.show", cohort=cohort, session=session), _("The session takes place again."))
-
-
-def _own(slug: str, session_id: int) -> tuple[CohortRow, SessionRow]:
-    thing = cohort_at(viewer(), slug)
-    require(can_coordinate(viewer(), thing))
-    return thing, session_at(thing.id, session_id)

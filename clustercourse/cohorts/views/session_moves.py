@@ -7,12 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from clustercourse.cohorts.actions.session_moves import move_session
 from clustercourse.cohorts.forms.sessions import MoveForm
-from clustercourse.cohorts.policy import can_coordinate
-from clustercourse.cohorts.queries.cohorts import CohortRow, cohort_at
-from clustercourse.cohorts.queries.sessions import SessionRow, session_at
+from clustercourse.cohorts.views._people import coordinated_session
 from clustercourse.db import writing
 from clustercourse.language import _
-from clustercourse.web.access import require, staff, viewer
+from clustercourse.web.access import staff, viewer
 from clustercourse.web.pages import go, page
 
 views = Blueprint("session_moves", __name__)
@@ -21,14 +19,14 @@ views = Blueprint("session_moves", __name__)
 @views.get("/cohorts/<cohort>/sessions/<int:session>/move")
 @staff
 def new(cohort: str, session: int) -> ResponseReturnValue:
-    thing, shown = _own(cohort, session)
+    thing, shown = coordinated_session(cohort, session)
     return page("cohorts/session_moves/new.html", cohort=thing, session=shown, form=MoveForm.showing(shown))
 
 
 @views.post("/cohorts/<cohort>/sessions/<int:session>/move")
 @staff
 def create(cohort: str, session: int) -> ResponseReturnValue:
-    thing, shown = _own(cohort, session)
+    thing, shown = coordinated_session(cohort, session)
     form = MoveForm.sent()
 
     def move() -> None:
@@ -39,9 +37,3 @@ def create(cohort: str, session: int) -> ResponseReturnValue:
         return page("cohorts/session_moves/new.html", 422, cohort=thing, session=shown, form=form)
     said = _("The session is moved. Its people get a letter within ten minutes.")
     return go(url_for("cohorts.sessions.show", cohort=cohort, session=session), said)
-
-
-def _own(slug: str, session_id: int) -> tuple[CohortRow, SessionRow]:
-    thing = cohort_at(viewer(), slug)
-    require(can_coordinate(viewer(), thing))
-    return thing, session_at(thing.id, session_id)

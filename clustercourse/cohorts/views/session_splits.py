@@ -7,11 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from clustercourse.cohorts.actions.sessions import split_session
 from clustercourse.cohorts.forms.sessions import SplitForm
-from clustercourse.cohorts.policy import can_coordinate
-from clustercourse.cohorts.queries.cohorts import CohortRow, cohort_at
-from clustercourse.cohorts.queries.sessions import SessionRow, session_at
+from clustercourse.cohorts.views._people import coordinated_session
 from clustercourse.language import _
-from clustercourse.web.access import require, staff, viewer
+from clustercourse.web.access import staff, viewer
 from clustercourse.web.forms import creating
 from clustercourse.web.pages import go, page
 
@@ -22,7 +20,7 @@ _PAUSE = 15
 @views.get("/cohorts/<cohort>/sessions/<int:session>/split")
 @staff
 def new(cohort: str, session: int) -> ResponseReturnValue:
-    thing, shown = _own(cohort, session)
+    thing, shown = coordinated_session(cohort, session)
     form = SplitForm(data={"first_minutes": shown.minutes // 2, "pause": _PAUSE})
     return page("cohorts/session_splits/new.html", cohort=thing, session=shown, form=form)
 
@@ -30,7 +28,7 @@ def new(cohort: str, session: int) -> ResponseReturnValue:
 @views.post("/cohorts/<cohort>/sessions/<int:session>/split")
 @staff
 def create(cohort: str, session: int) -> ResponseReturnValue:
-    thing, shown = _own(cohort, session)
+    thing, shown = coordinated_session(cohort, session)
     form = SplitForm.sent()
 
     def split() -> None:
@@ -41,9 +39,3 @@ def create(cohort: str, session: int) -> ResponseReturnValue:
     if not form.carry_out(split):
         return page("cohorts/session_splits/new.html", 422, cohort=thing, session=shown, form=form)
     return go(url_for("cohorts.sessions.index", cohort=cohort), _("There are two sessions now, with a pause between them."))
-
-
-def _own(slug: str, session_id: int) -> tuple[CohortRow, SessionRow]:
-    thing = cohort_at(viewer(), slug)
-    require(can_coordinate(viewer(), thing))
-    return thing, session_at(thing.id, session_id)

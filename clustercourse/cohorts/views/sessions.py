@@ -12,14 +12,14 @@ from flask.typing import ResponseReturnValue
 from clustercourse.cohorts.actions.sessions import change_session, plan_session
 from clustercourse.cohorts.blueprints import BLUEPRINTS
 from clustercourse.cohorts.forms.sessions import EditForm, PlanForm, SessionForm
-from clustercourse.cohorts.policy import can_coordinate
 from clustercourse.cohorts.queries.cohorts import CohortRow, cohort_at, parts_of
 from clustercourse.cohorts.queries.programmes import materials_of_session, programme_of
 from clustercourse.cohorts.queries.session_people import team_names, trainer_ids
 from clustercourse.cohorts.queries.sessions import session_at
+from clustercourse.cohorts.views._people import coordinated
 from clustercourse.db import writing
 from clustercourse.language import _
-from clustercourse.web.access import public, require, staff, viewer
+from clustercourse.web.access import public, staff, viewer
 from clustercourse.web.forms import creating
 from clustercourse.web.pages import go, page
 
@@ -45,7 +45,7 @@ def show(cohort: str, session: int) -> ResponseReturnValue:
 @views.get("/cohorts/<cohort>/sessions/new")
 @staff
 def new(cohort: str) -> ResponseReturnValue:
-    thing = _own(cohort)
+    thing = coordinated(cohort)
     form = _filled(PlanForm(data=_beginning(thing)), thing)
     return page("cohorts/sessions/new.html", cohort=thing, form=form)
 
@@ -53,7 +53,7 @@ def new(cohort: str) -> ResponseReturnValue:
 @views.post("/cohorts/<cohort>/sessions/new")
 @staff
 def create(cohort: str) -> ResponseReturnValue:
-    thing, said = _own(cohort), _("The session is planned.")
+    thing, said = coordinated(cohort), _("The session is planned.")
     form = _filled(PlanForm.sent(), thing)
 
     def plan() -> None:
@@ -70,7 +70,7 @@ def create(cohort: str) -> ResponseReturnValue:
 @views.get("/cohorts/<cohort>/sessions/<int:session>/edit")
 @staff
 def edit(cohort: str, session: int) -> ResponseReturnValue:
-    thing = _own(cohort)
+    thing = coordinated(cohort)
     shown = session_at(thing.id, session)
     form = _filled(EditForm.showing(shown, trainer_ids(session)), thing)
     return page("cohorts/sessions/edit.html", cohort=thing, session=shown, form=form)
@@ -79,7 +79,7 @@ def edit(cohort: str, session: int) -> ResponseReturnValue:
 @views.post("/cohorts/<cohort>/sessions/<int:session>/edit")
 @staff
 def update(cohort: str, session: int) -> ResponseReturnValue:
-    thing = _own(cohort)
+    thing = coordinated(cohort)
     shown, form = session_at(thing.id, session), _filled(EditForm.sent(), thing)
 
     def change() -> None:
@@ -90,12 +90,6 @@ def update(cohort: str, session: int) -> ResponseReturnValue:
     if not form.carry_out(change):
         return page("cohorts/sessions/edit.html", 422, cohort=thing, session=shown, form=form)
     return go(url_for("cohorts.sessions.show", cohort=cohort, session=session), _("The changes are saved."))
-
-
-def _own(slug: str) -> CohortRow:
-    thing = cohort_at(viewer(), slug)
-    require(can_coordinate(viewer(), thing))
-    return thing
 
 
 def _filled(form: SessionForm, cohort: CohortRow) -> Any:

@@ -9,12 +9,12 @@ from clustercourse.catalogue.queries import organisation_names
 from clustercourse.cohorts import words
 from clustercourse.cohorts.actions.teams import join_team, leave_team
 from clustercourse.cohorts.forms.parts import BackingForm, TeamForm
-from clustercourse.cohorts.policy import can_coordinate
-from clustercourse.cohorts.queries.cohorts import CohortRow, cohort_at
+from clustercourse.cohorts.queries.cohorts import CohortRow
 from clustercourse.cohorts.queries.home import backing_of, team_of
+from clustercourse.cohorts.views._people import coordinated
 from clustercourse.db import writing
 from clustercourse.language import _
-from clustercourse.web.access import require, staff, viewer
+from clustercourse.web.access import staff, viewer
 from clustercourse.web.pages import go, page
 
 views = Blueprint("teams", __name__)
@@ -23,13 +23,13 @@ views = Blueprint("teams", __name__)
 @views.get("/cohorts/<cohort>/team/")
 @staff
 def index(cohort: str) -> ResponseReturnValue:
-    return team_page(_own(cohort))
+    return team_page(coordinated(cohort))
 
 
 @views.post("/cohorts/<cohort>/team/")
 @staff
 def create(cohort: str) -> ResponseReturnValue:
-    thing, form, name = _own(cohort), TeamForm.sent(), ""
+    thing, form, name = coordinated(cohort), TeamForm.sent(), ""
 
     def add() -> None:
         nonlocal name
@@ -44,7 +44,7 @@ def create(cohort: str) -> ResponseReturnValue:
 @views.post("/cohorts/<cohort>/team/<int:number>/delete")
 @staff
 def delete(cohort: str, number: int) -> ResponseReturnValue:
-    thing = _own(cohort)
+    thing = coordinated(cohort)
     with writing():
         leave_team(thing.id, number, by=viewer().person_id or 0)
     return go(url_for("cohorts.teams.index", cohort=cohort), _("The team is changed."))
@@ -57,9 +57,3 @@ def team_page(
     forms = {"team_form": team_form or TeamForm(), "backing_form": backing_form or BackingForm.choosing(organisation_names())}
     shown = {"team": team_of(thing.id), "backing": backing_of(thing.id), "words": words}
     return page("cohorts/teams/index.html", status, cohort=thing, **forms, **shown)
-
-
-def _own(slug: str) -> CohortRow:
-    thing = cohort_at(viewer(), slug)
-    require(can_coordinate(viewer(), thing))
-    return thing

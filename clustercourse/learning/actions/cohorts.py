@@ -34,18 +34,17 @@ def take_with_cohort(person_id: int, course_id: int, *, cohort_id: int, version_
     return enrolment.id
 
 
-def leave_cohort(person_id: int, cohort_id: int, *, by: int | None) -> tuple[int, ...]:
-    """Let somebody who has left a cohort go on alone in the courses they have not finished; returns the enrolments.
+def leave_cohort(person_id: int, cohort_id: int, *, by: int | None) -> None:
+    """Let somebody who has left a cohort go on alone in the courses they have not finished.
 
     Everything done is kept and the language too. The version of the cohort is let go of: they read the newest, for nobody would
     move them on any more. Sessions are not asked of them from now on. Twice is once; nothing is refused.
     """
     own = select(Enrolment).where(Enrolment.person_id == person_id, Enrolment.cohort_id == cohort_id, Enrolment.finished_at.is_(None))
-    found = list(db.session.scalars(own.order_by(Enrolment.id).with_for_update()))
-    for enrolment in found:
+    for enrolment in list(db.session.scalars(own.order_by(Enrolment.id).with_for_update())):
         recompute(enrolment.id, by=by)
-        _bind(enrolment, None, None, by=by)
-    return tuple(enrolment.id for enrolment in found)
+        if enrolment.finished_at is None:
+            _bind(enrolment, None, None, by=by)
 
 
 def _bind(enrolment: Enrolment, cohort_id: int | None, version_id: int | None, *, by: int | None) -> None:

@@ -97,7 +97,7 @@ def mark_read(enrolment_id: int, item_id: int, *, version_id: int, by: int | Non
 
 
 def undo_read(enrolment_id: int, item_id: int, *, by: int | None) -> None:
-    """Take back “done” of a lesson. Twice is once. Refused once the course is finished: what was finished stays so."""
+    """Take back “done” of a lesson; what holds without it stays done. Twice is once. Refused once the course is finished."""
     here = _lock(enrolment_id)
     if here.enrolment.finished_at is not None:
         raise Refused(_("You have finished this course. What you did stays done."))
@@ -112,6 +112,7 @@ def undo_read(enrolment_id: int, item_id: int, *, by: int | None) -> None:
         thing=("item", item_id),
         detail={"enrolment": enrolment_id},
     )
+    recompute(enrolment_id, by=by)
 
 
 def take_back_evidence(enrolment_id: int, item_id: int, what: str) -> bool:

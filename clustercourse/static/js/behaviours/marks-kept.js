@@ -32,17 +32,17 @@ behaviour("marks-kept", class {
   }
 
   async leave(event) {
-    if (this.asked) return;
+    if (this.question?.agreed) return this.constructor.drop(this.waiting).catch(() => {});
     event.preventDefault();
+    event.stopImmediatePropagation();
     const { submitter } = event;
-    const waiting = await this.constructor.all().catch(() => []);
-    this.asked = true;
-    if (!waiting.length) return this.form.requestSubmit(submitter);
+    this.waiting = (await this.constructor.all().catch(() => [])).map(({ key }) => key);
+    this.question ??= new (behaviours.get("confirm"))(this.form);
+    const n = this.waiting.length;
+    this.question.agreed = !n;
+    if (!n) return this.form.requestSubmit(submitter);
     const { one, many } = this.form.dataset;
-    this.form.dataset.question = filled(waiting.length === 1 ? one : many, { n: waiting.length });
-    const Question = behaviours.get("confirm");
-    const question = new Question(this.form);
-    this.form.addEventListener("submit", () => question.agreed && this.constructor.drop(waiting.map(({ key }) => key)));
-    question.ask(submitter);
+    this.form.dataset.question = filled(n === 1 ? one : many, { n });
+    this.question.ask(submitter);
   }
 });

@@ -4,11 +4,16 @@ behaviour("register-clashes", class {
     this.place = root.querySelector("[data-part=clashes]");
     this.card = root.querySelector("template[data-part=clash]").content;
     root.addEventListener("register:clash", ({ detail }) => this.show(detail));
+    root.addEventListener("register:decided", ({ detail }) => detail.forEach(({ seat }) => this.drop(seat)));
     this.place.addEventListener("click", (event) => this.settle(event.target.closest("[data-use]")));
   }
 
-  show({ seat, own, theirs, mine }) {
+  drop(seat) {
     this.place.querySelector(`[data-clash="${seat}"]`)?.remove();
+  }
+
+  show({ seat, own, theirs, mine }) {
+    this.drop(seat);
     const card = this.card.firstElementChild.cloneNode(true);
     const Register = globalThis.house.behaviours.get("register");
     const row = this.root.querySelector(`[data-seat="${seat}"]`);

@@ -64,7 +64,7 @@ behaviour("register-panel", class {
   }
 
   read() {
-    const minutes = (name) => (this.part(name).hidden || this.field(name).value === "" ? this.mark[name] : Number(this.field(name).value));
+    const minutes = (name) => (this.part(name).hidden || this.field(name).value === "" ? this.mark[name] : Math.max(0, Math.round(Number(this.field(name).value))));
     this.say({ place: this.part("online").checked ? "online" : "room", arrived: minutes("arrived"), left: minutes("left") });
   }
 

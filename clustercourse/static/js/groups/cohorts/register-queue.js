@@ -65,7 +65,7 @@ behaviour("register-queue", class {
       if (stands.kind === "clash" && !entry.fill) {
         this.kept.keep([this.hold({ ...entry, theirs: stands })]).catch(() => {});
         this.tell("clash", this.clash(this.waiting.get(stands.seat)));
-      } else if (entry.stamp === stamps.get(stands.seat)) done.push(stands);
+      } else if (stands.kind === "clash" || entry.stamp === stamps.get(stands.seat)) done.push(stands);
       else this.kept.keep([this.hold({ ...entry, seen: stands.number })]).catch(() => {});
     }
     this.release(done);

@@ -18,7 +18,11 @@ behaviour("register-send", class {
   }
 
   async send() {
-    if (this.sending || !this.waits.length || (this.reason && !this.reason.value.trim())) return this.say();
+    if (this.sending || !this.waits.length) return this.say();
+    if (this.reason && !this.reason.value.trim()) {
+      this.trouble = this.state.dataset.why;
+      return this.say();
+    }
     const sent = this.waits;
     this.sending = true;
     this.say();
@@ -38,7 +42,7 @@ behaviour("register-send", class {
     const body = new URLSearchParams({ csrf_token: this.root.dataset.token, marks: JSON.stringify(marks), reason: this.reason?.value ?? "" });
     const answer = await fetch(this.root.dataset.address, { method: "POST", body, headers: { Accept: "application/json" } });
     const { title, marks: found } = answer.ok || answer.status === 409 ? await answer.json() : {};
-    this.trouble = title ?? (answer.ok ? "" : [401, 403].includes(answer.status) ? this.state.dataset.signedOut : "network");
+    this.trouble = title ?? (answer.ok ? "" : [400, 401, 403].includes(answer.status) ? this.state.dataset.signedOut : "network");
     return found;
   }
 
@@ -47,8 +51,7 @@ behaviour("register-send", class {
     const saved = this.root.querySelector("[data-clash]") ? decide : settled;
     const n = this.waits.length;
     const waits = filled(n === 1 ? one : many, { n });
-    const quick = this.sending || !this.trouble;
-    const text = !n ? saved : this.trouble && this.trouble !== "network" ? this.trouble : quick && !this.trouble ? saving : waits;
+    const text = !n ? saved : !this.trouble ? saving : this.trouble === "network" ? waits : this.trouble;
     if (this.state.textContent !== text) this.state.textContent = text;
     this.state.dataset.state = !n ? "saved" : this.trouble ? "kept" : "waiting";
   }
