@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -108,6 +109,7 @@ def _send(kind: str, unique: str, address: Address, person: Person, **values: An
     )
 
 
+@cache
 def time_zones() -> tuple[str, ...]:
     """The zones people choose from: those named after a region and a place."""
     regions = ("Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
