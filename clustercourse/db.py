@@ -232,12 +232,18 @@ def _prepare_sqlite(engine: Engine, *, read_only: bool) -> None:
             cursor.execute("PRAGMA query_only=ON")
             cursor.execute("PRAGMA trusted_schema=OFF")
         cursor.close()
+        # Its own lower() knows the letters of English only.
+        connection.create_function("lower", 1, _lower, deterministic=True)
 
     begin_with = "BEGIN" if read_only else "BEGIN IMMEDIATE"
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         connection.exec_driver_sql(begin_with)
+
+
+def _lower(text: str | None) -> str | None:
+    return None if text is None else str(text).lower()
 
 
 def engine_settings(url: str) -> dict[str, Any]:

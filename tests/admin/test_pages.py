@@ -69,6 +69,13 @@ def test_people_are_found_by_name_and_address(app: Flask, browser: Browser) -> N
     assert browser.visit("/admin/people/?text=nobody%25").texts("th") == []
 
 
+@pytest.mark.both_databases
+def test_people_are_found_whatever_letters_their_names_have(app: Flask, browser: Browser) -> None:
+    make.person("Åse Østergård")
+    browser.sign_in(assemble().root)
+    assert browser.visit("/admin/people/?text=ÅSE øST").texts("th")[5:] == ["Åse Østergård"]
+
+
 def test_giving_and_taking_the_role_of_admin(app: Flask, browser: Browser) -> None:
     cast = assemble()
     browser.sign_in(cast.root).send(f"/admin/people/{cast.ada}/", f"/admin/people/{cast.ada}/admin")

@@ -148,6 +148,13 @@ def test_the_list_can_be_narrowed(app: Flask, browser: Browser) -> None:
     assert browser.visit("/organisations/?text=nothing%25").texts("article", "card") == []
 
 
+@pytest.mark.both_databases
+def test_the_list_is_searched_whatever_letters_a_name_has(app: Flask, browser: Browser) -> None:
+    browser.sign_in(make.person())
+    make.organisation("Ærø Maritime")
+    assert browser.visit("/organisations/?text=ærø").texts("article", "card")[0].startswith("Ærø Maritime")
+
+
 def test_no_country_is_chosen_for_anybody(app: Flask, browser: Browser) -> None:
     browser.sign_in(make.person())
     page = browser.send("/organisations/new", name="Harbour Cluster")

@@ -255,7 +255,7 @@ def _values(facts: CohortFacts) -> dict[str, Any]:
 def _series(title: str) -> int | None:
     if not title:
         return None
-    series = db.session.scalar(select(Series).where((Series.title == title) | (func.lower(Series.title) == title.lower())))
+    series = db.session.scalar(select(Series).where(func.lower(Series.title) == title.lower()))
     if series is None:
         series = Series(title=title, created_at=now())
         db.session.add(series)
