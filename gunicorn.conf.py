@@ -30,8 +30,11 @@ forwarded_allow_ips = "127.0.0.1"
 
 
 def when_ready(server: Any) -> None:
-    """Styles and scripts are made once, before the first worker."""
-    _names = server.app.wsgi().extensions["assets"].names
+    """Styles, scripts and templates are made once, before the first worker: nobody waits for them in the middle of a change."""
+    app = server.app.wsgi()
+    _names = app.extensions["assets"].names
+    for template in app.jinja_env.list_templates(filter_func=lambda name: name.endswith(".html") and not name.startswith("letters/")):
+        app.jinja_env.get_template(template)
 
 
 def post_fork(_server: Any, worker: Any) -> None:

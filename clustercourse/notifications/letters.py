@@ -19,6 +19,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from clustercourse import language
+from clustercourse.bytecode import BesideTheTemplates
 from clustercourse.errors import Refused
 from clustercourse.house import house
 from clustercourse.language import _
@@ -35,6 +36,7 @@ _environment = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    bytecode_cache=BesideTheTemplates(),
 )
 _environment.globals.update(_=language.translate, ngettext=language.translate_plural, house=house, language=language.language)
 _environment.filters.update(number=language.number, day=language.day, moment=language.moment, clock=language.clock)

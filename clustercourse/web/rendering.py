@@ -17,6 +17,8 @@ from jinja2 import Template
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
 
+from clustercourse.bytecode import BesideTheTemplates
+
 _PLAIN = (FunctionType, MethodType, BuiltinFunctionType, _lru_cache_wrapper)
 _PASSES = "jinja_pass_arg"
 
@@ -63,3 +65,4 @@ def prepare(app: Flask) -> None:
     app.jinja_environment = HouseEnvironment
     app.jinja_env.template_class = HouseTemplate
     app.jinja_env.context_class = HouseContext
+    app.jinja_env.bytecode_cache = BesideTheTemplates()

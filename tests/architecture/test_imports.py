@@ -25,13 +25,14 @@ BASE = (
     "events",
     "listing",
     "slugs",
+    "bytecode",
 )
 BASE_LEVEL = {
     name: level
     for level, names in enumerate(
         (
             ("faults", "db"),
-            ("models", "listing", "slugs", "file_types"),
+            ("models", "listing", "slugs", "file_types", "bytecode"),
             ("language", "house"),
             ("errors", "viewer"),
             ("text", "files", "ical", "jobs", "kinds"),
