@@ -31,6 +31,7 @@ VERBS: frozenset[str] = frozenset(
         "accounts.export_asked",
         "accounts.export_fetched",
         "accounts.erased",
+        "accounts.people_joined",
         "catalogue.organisation_added",
         "catalogue.organisation_changed",
         "catalogue.organisation_closed",

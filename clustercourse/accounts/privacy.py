@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, Table, bindparam, or_, select
+from sqlalchemy.orm import aliased
 
 from clustercourse.db import Base
 from clustercourse.models.accounts import Address, Invitation, Person
@@ -66,7 +67,7 @@ def table_of(model: type[Base]) -> Table:
 def holdings() -> tuple[Holding, ...]:
     """Every table with rows about people; those that others point at come first."""
     models = {table_of(mapper.class_).name: mapper.class_ for mapper in Base.registry.mappers}
-    conditions: dict[str, ColumnElement[bool]] = {"person": table_of(Person).c.id == bindparam("person")}
+    conditions: dict[str, ColumnElement[bool]] = {"person": _is_them(table_of(Person).c.id)}
     for table in Base.metadata.sorted_tables:
         found = _condition(table, conditions) if table.name in models and table.name != "person" else None
         if found is not None:
@@ -75,9 +76,15 @@ def holdings() -> tuple[Holding, ...]:
     return tuple(Holding(models[name], condition) for name, condition in conditions.items())
 
 
+def _is_them(column: ColumnElement[int]) -> ColumnElement[bool]:
+    """The person, or somebody who was joined into them: what could not go over is theirs all the same."""
+    joined_into = aliased(Person)
+    return or_(column == bindparam("person"), column.in_(select(joined_into.id).where(joined_into.joined_into_id == bindparam("person"))))
+
+
 def _condition(table: Table, held: dict[str, ColumnElement[bool]]) -> ColumnElement[bool] | None:
     if "person_id" in table.columns:
-        return table.c.person_id == bindparam("person")
+        return _is_them(table.c.person_id)
     for key in sorted(table.foreign_keys, key=lambda key: key.parent.name):
         target = key.column.table
         if target.name in held and target.name != "person" and target.name not in ("event", "invitation"):

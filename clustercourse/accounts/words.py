@@ -25,6 +25,7 @@ VERB_WORDS: dict[str, Message] = {
     "accounts.export_asked": _("Asked for a copy of the data"),
     "accounts.export_fetched": _("Fetched a copy of the data"),
     "accounts.erased": _("Erased a person"),
+    "accounts.people_joined": _("Joined two entries of one person"),
     "catalogue.organisation_added": _("Added an organisation"),
     "catalogue.organisation_changed": _("Changed an organisation"),
     "catalogue.organisation_closed": _("Closed an organisation"),

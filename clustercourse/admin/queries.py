@@ -30,6 +30,12 @@ class PersonRow:
     erased_at: datetime | None
     roles: str | None
     last_seen_at: datetime | None
+    joined_into_id: int | None
+
+    @property
+    def is_somebody(self) -> bool:
+        """Neither erased nor joined into somebody else."""
+        return self.erased_at is None and self.joined_into_id is None
 
 
 @dataclass(frozen=True)
@@ -108,6 +114,7 @@ _people = select(
     Person.erased_at,
     _roles.label("roles"),
     _seen.label("last_seen_at"),
+    Person.joined_into_id,
 ).outerjoin(Account, Account.person_id == Person.id)
 _one_person = _people.where(Person.id == bindparam("person"))
 _organisations = (

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from clustercourse.cohorts.actions.attending import note_presence
-from clustercourse.cohorts.actions.courses import leave_courses, settle_cohort, settle_later, take_courses
+from clustercourse.cohorts.actions.courses import ENROL, leave_courses, settle_cohort, settle_later, take_courses
 from clustercourse.cohorts.actions.messages import tell_cancelled
 from clustercourse.cohorts.actions.promotion import promote
 from clustercourse.cohorts.actions.seat_invitations import take_invited_seat
 from clustercourse.cohorts.actions.seat_steps import finish_seats, leave_all, reopen_seats
 from clustercourse.cohorts.cohort_letters import NEWS, NEXT
-from clustercourse.cohorts.queries.enrolled import enrolled_in_course
+from clustercourse.cohorts.queries.enrolled import cohorts_with_place, enrolled_in_course
 from clustercourse.events import on
 from clustercourse.jobs import enqueue
 from clustercourse.models.events import Event
@@ -28,6 +28,13 @@ def free_seats(event: Event) -> None:
     """The places of somebody who is erased pass on."""
     if event.person_id is not None:
         leave_all(event.person_id, by=event.by_id)
+
+
+@on("accounts.people_joined")
+def take_courses_of_both(event: Event) -> None:
+    """Who comes by the place of the other takes the courses of its cohort."""
+    for cohort in cohorts_with_place(event.person_id or 0):
+        enqueue(ENROL, f"{ENROL}:{event.id}:{cohort}", {"cohort": cohort})
 
 
 @on("cohorts.cohort_changed")

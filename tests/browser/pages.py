@@ -91,6 +91,8 @@ def places(organisation: str) -> list[Place]:
         *_cohort_places(),
         Place("admin.people.index", "root", "/admin/people/"),
         Place("admin.people.show", "root", "/admin/people/1/"),
+        Place("admin.joins.new", "root", "/admin/people/1/join"),
+        Place("admin.joins.new", "root", "/admin/people/1/join?email=ben@example.com"),
         Place("admin.courses.index", "root", "/admin/courses/"),
         Place("admin.courses.show", "root", "/admin/courses/cluster-theory/"),
         Place("admin.letters.index", "root", "/admin/letters/"),

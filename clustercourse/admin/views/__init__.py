@@ -1,5 +1,5 @@
 """Pages for those who run the site."""
 
-from clustercourse.admin.views import closures, courses, events, jobs, letters, people, roles, teams
+from clustercourse.admin.views import closures, courses, events, jobs, joins, letters, people, roles, teams
 
-NOUNS = (people, roles, closures, courses, teams, letters, jobs, events)
+NOUNS = (people, joins, roles, closures, courses, teams, letters, jobs, events)

@@ -47,6 +47,7 @@ _courses = (
     .where(CohortCourse.cohort_id == bindparam("cohort"))
     .order_by(CohortCourse.id)
 )
+_with_place = select(Seat.cohort_id).where(Seat.person_id == bindparam("person"), Seat.state == "confirmed").order_by(Seat.cohort_id)
 _people = (
     select(Seat.person_id, Person.language)
     .join(Person, Person.id == Seat.person_id)
@@ -98,6 +99,11 @@ def courses_to_take(cohort_id: int) -> tuple[CourseToTake, ...]:
 def people_with_places(cohort_id: int) -> dict[int, str]:
     """Everybody with a confirmed seat and their language."""
     return {found.person_id: found.language for found in rows(_people, cohort=cohort_id)}
+
+
+def cohorts_with_place(person_id: int) -> tuple[int, ...]:
+    """The cohorts in which somebody has a confirmed seat."""
+    return tuple(found.cohort_id for found in rows(_with_place, person=person_id))
 
 
 def enrolled_with(cohort_id: int, person_id: int) -> tuple[WithCohort, ...]:
