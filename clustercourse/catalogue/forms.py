@@ -11,15 +11,9 @@ from clustercourse.catalogue.actions import OrganisationFacts
 from clustercourse.catalogue.queries import OrganisationRow
 from clustercourse.catalogue.words import KIND_WORDS, ROLE_WORDS, STAGE_WORDS
 from clustercourse.language import _, countries
-from clustercourse.web.forms import Form, LongSelect, choices
+from clustercourse.web.forms import Form, LongSelect, choices, one_line
 
 _NUTS = re.compile(r"[A-Z]{2}[0-9A-Z]{1,3}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
-
-
-def one_line(_form: Form, field: StringField) -> None:
-    if _CONTROL.search(field.data or ""):
-        raise ValidationError(_("Write this on one line, without control characters."))
 
 
 class OrganisationForm(Form):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from flask import request
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import CombinedMultiDict
+from wtforms import Field, ValidationError
 from wtforms import Form as WTForm
 from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.widgets import Select
@@ -26,6 +28,7 @@ from clustercourse.models.web import Once
 from clustercourse.viewer import Viewer
 from clustercourse.web.csrf import TokenCSRF
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 _NOT_CONTENT = {"csrf_token", "once"}
 
 
@@ -79,6 +82,12 @@ class Form(WTForm):
             field.errors = (*field.errors, refusal.sentence)
         else:
             self.form_errors.append(refusal.sentence)
+
+
+def one_line(_form: Form, field: Field) -> None:
+    """A validator of text that stands in one line: in headings, lists, letters' subjects."""
+    if _CONTROL.search(field.data or ""):
+        raise ValidationError(_("Write this on one line, without control characters."))
 
 
 def choices(words: Mapping[str, Any]) -> list[SelectChoice]:

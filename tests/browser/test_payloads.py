@@ -138,17 +138,17 @@ def _passes_the_check(folder: Path, key: str, text: str) -> bool:
     return package is not None and not any(problem.level == "error" for problem in problems)
 
 
-def test_names_and_plain_texts_of_people_are_shown_as_text(workshop: Server, windows: Callable[..., Window]) -> None:
+def test_names_and_plain_texts_of_people_are_shown_as_text(own_site: Server, windows: Callable[..., Window]) -> None:
     text = "\n".join(SHORT)
-    with workshop.engine.begin() as connection:
+    with own_site.engine.begin() as connection:
         connection.execute(update(Person).values(name=text, about=text))
         connection.execute(update(Organisation).values(name=text, about=text))
         connection.execute(update(Note).values(text=text))
     shown = []
     for person in ("ada", "greta", "root"):
-        window = windows(workshop, "desktop", person, bypass_csp=True)
+        window = windows(own_site, "desktop", person, bypass_csp=True)
         window.context.add_init_script(_COUNT)
-        for place in (place for place in places(workshop.cast["organisation"]) if place.person == person and place.endpoint in SINKS):
+        for place in (place for place in places(own_site.cast["organisation"]) if place.person == person and place.endpoint in SINKS):
             page = window.open(place.path)
             if SHORT[0] in page.inner_text("body") or SHORT[0] in str(page.evaluate(_VALUES)):
                 shown.append(place.endpoint)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
@@ -17,15 +16,9 @@ from clustercourse.cohorts.queries.cohorts import CohortRow, Contact
 from clustercourse.cohorts.words import ADMISSION_WORDS, KIND_WORDS
 from clustercourse.language import LANGUAGE_NAMES, Message, _
 from clustercourse.text import render_learner_markdown
-from clustercourse.web.forms import Form, LongSelect, choices
+from clustercourse.web.forms import Form, LongSelect, choices, one_line
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 PURPOSES = ("information", "registration")
-
-
-def one_line(_form: Form, field: StringField) -> None:
-    if _CONTROL.search(field.data or ""):
-        raise ValidationError(_("Write this on one line, without control characters."))
 
 
 def line(words: Message, *, most: int = 120, needed: Message | None = None, hint: Message | None = None) -> StringField:
