@@ -117,7 +117,7 @@ def test_odd_addresses_are_answered(world: World, figure: Callable[[str, object]
     for rule, method in requests(world.app):
         if method != "GET" or not rule.arguments:
             continue
-        for odd in ODD_NUMBERS:
+        for odd in ODD_NUMBERS if LONG else random.Random(rule.rule).sample(ODD_NUMBERS, 4):
             for argument in rule.arguments:
                 usual = str(world.fill(rule, "a")[argument])
                 address = world.address(rule).replace(usual, odd, 1)

@@ -18,6 +18,7 @@ from clustercourse.models.cohorts import Cohort, CohortTeam
 from clustercourse.models.seats import Seat
 from clustercourse.models.training_sessions import TrainingSession
 from tests.browser.windows import Window
+from tests.conftest import LONG
 from tests.servers import PASSWORD, Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("rooms")]
@@ -198,8 +199,9 @@ def test_a_stranger_asks_and_is_let_in(site: Server, windows: Callable[..., Wind
     assert (door.checked_in(), door.present()) == (0, 1)
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("size", "scheme"), [("phone", "light"), ("desktop", "dark"), *([("phone", "dark"), ("desktop", "light")] if LONG else [])]
+)
 def test_pages_of_the_coordinator(site: Server, windows: Callable[..., Window], size: str, scheme: str) -> None:
     door = Door(site, site.cast["ada"], site.cast["ben"])
     borrowed = windows(site, "phone", "ada", color_scheme=scheme)

@@ -15,7 +15,7 @@ from tests.browser.windows import Window
 from tests.conftest import LONG
 from tests.servers import Server
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
 ORGANISATION = "cluster-a-1"
 NARROWEST = 320

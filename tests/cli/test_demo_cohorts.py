@@ -89,11 +89,15 @@ def seats(cohort_id: int) -> dict[str, list[str]]:
 
 
 @pytest.mark.both_databases
-def test_every_state_is_there_and_no_text_twice(loaded: Flask) -> None:
+def test_every_state_is_there_and_no_text_twice(loaded: Flask, browser: Browser) -> None:
     """One test, because loading takes longer than looking."""
     for check in (check_states, check_seats, check_sessions, check_attendance, check_invitations_interest_and_courses, check_texts):
         check()
+    check_addresses()
+    check_letters()
     check_backup()
+    check_pages(browser)
+    check_twice_is_once(loaded)
 
 
 def check_backup() -> None:
@@ -104,10 +108,7 @@ def check_backup() -> None:
     assert everything() == before
 
 
-def test_what_people_see_and_twice_is_once(loaded: Flask, browser: Browser) -> None:
-    check_addresses()
-    check_letters()
-    check_pages(browser)
+def check_twice_is_once(loaded: Flask) -> None:
     before = everything()
     again = loaded.test_cli_runner().invoke(args=["demo", "load"])
     assert (again.exit_code, again.output) == (0, "The demo people are there already.\n")
