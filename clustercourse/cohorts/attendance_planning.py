@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clustercourse.cohorts.actions.attendance import Mark
+from clustercourse.cohorts.actions.attendance import Mark, too_early
 from clustercourse.cohorts.attendance_file import Entry, entries_in, known_words
 from clustercourse.cohorts.attendance_words import mark_words
 from clustercourse.cohorts.queries.attendance import Grid, Said, grid_of
@@ -80,6 +80,9 @@ class _Planner:
         if not isinstance(mark, Mark):
             return Planned(entry, "wrong", seat_id, name, was, why=mark)
         outcome = "same" if mark == Mark(stands.status, stands.place, stands.arrived, stands.left) else "change"
+        early = too_early(session.starts_at, mark.status) if outcome == "change" else None
+        if early is not None:
+            return Planned(entry, "wrong", seat_id, name, was, why=early)
         return Planned(entry, outcome, seat_id, name, was, mark_words(mark.status, mark.arrived, mark.left, mark.place), mark)
 
     def _twice(self, entry: Entry, seat_id: int, session: SessionRow) -> Message | None:

@@ -14,7 +14,9 @@ SOURCE_WORDS: dict[str, Message] = {
     "import": _("from a file"),
     "apology": _("by an apology"),
 }
-LETTERS: dict[str, str] = {"expected": "·", "present": "P", "late": "L", "absent": "A", "excused": "E", "not_expected": "–"}
+LETTERS: dict[str, Message] = {"present": _("P"), "late": _("L"), "absent": _("A"), "excused": _("E")}
+"""The first letters of the words, for the cells of the overview; what has none is a sign."""
+_SIGNS = {"not_expected": "–"}
 CHOICES: dict[str, Message] = {name: STATUS_WORDS[name] for name in ("expected", "present", "absent", "excused", "not_expected")}
 
 
@@ -41,3 +43,16 @@ def mark_words(status: str, arrived: int | None = None, left: int | None = None,
 def said_words(said: dict[str, Any]) -> Message:
     """The same for what a revision keeps."""
     return mark_words(said.get("status", "expected"), said.get("arrived"), said.get("left"), said.get("place", "room"))
+
+
+APOLOGY_WORDS: dict[str, Message] = {
+    "": _("Your apology is sent. The coordinator has not decided yet."),
+    "excused": _("You are excused."),
+    "declined": _("You are not excused."),
+}
+"""What was decided about one's own apology."""
+
+
+def letter_of(name: str) -> str:
+    """The letter or sign of a mark in the overview, in the language at hand."""
+    return str(LETTERS[name]) if name in LETTERS else _SIGNS.get(name, "·")

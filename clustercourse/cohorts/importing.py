@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from clustercourse.accounts.actions import clean_email, key_of
 from clustercourse.cohorts.queries.importing import Known, known_people, names_of, organisations_by_name
-from clustercourse.cohorts.queries.seats import folded
+from clustercourse.cohorts.queries.seats import folded, sounded
 from clustercourse.cohorts.spreadsheets import Table, matched
 from clustercourse.errors import Refused
 from clustercourse.language import Message, _
@@ -84,7 +84,7 @@ def plan(cohort_id: int, wishes: list[Wish]) -> list[Planned]:
     known, seated = known_people(cohort_id, keys), names_of(cohort_id)
     organisations = organisations_by_name()
     first: dict[str, int] = {}
-    in_file = Counter(folded(wish.name) for wish in {key_of(wish.email): wish for wish in wishes}.values() if wish.name)
+    in_file = Counter(sounded(wish.name) for wish in {key_of(wish.email): wish for wish in wishes}.values() if wish.name)
     planned = []
     for wish in wishes:
         owner, doubled = known.get(key_of(wish.email)), first.get(key_of(wish.email))
@@ -134,9 +134,9 @@ def _notes(wish: Wish, owner: Known | None, seated: dict[str, list[tuple[str, st
     name = wish.name or (owner.name if owner else "")
     if owner is not None and wish.name and folded(wish.name) != folded(owner.name):
         notes.append(_("This address belongs to {name} here.").format(name=owner.name))
-    for shown, email in seated.get(folded(name), []):
+    for shown, email in seated.get(sounded(name), []):
         if key_of(email) != key_of(wish.email):
             notes.append(_("Looks like {name} ({email}), who is in this cohort. Nobody is joined by name.").format(name=shown, email=email))
-    if wish.name and in_file[folded(wish.name)] > 1:
-        notes.append(_("The same name stands in this file under another address. Nobody is joined by name."))
+    if wish.name and in_file[sounded(wish.name)] > 1:
+        notes.append(_("The same name, or one like it, stands in this file under another address. Nobody is joined by name."))
     return notes

@@ -18,11 +18,35 @@ from clustercourse.models.training_sessions import TrainingSession
 MOST_OPEN = 500
 """Sessions a typed code is compared with: more do not go on at once."""
 
-OPENS = _("Check-in for this session opens at {time} {city}. Scan the code on the screen then.")
-OPENS_THEN = _("Check-in for this session opens on {day} at {time} {city}. Scan the code on the screen then.")
-CLOSED = _("Check-in for this session closed at {time} {city}. If you were there, ask the coordinator to mark you.")
-CLOSED_THEN = _("Check-in for this session closed on {day} at {time} {city}. If you were there, ask the coordinator to mark you.")
-CANCELLED = _("This session was cancelled, so there is nothing to check in to. The page of the cohort says what comes next.")
+
+@dataclass(frozen=True)
+class Sentences:
+    """Why nobody can check in, with the next step. `then` are those of another day."""
+
+    cancelled: Message
+    opens: Message
+    opens_then: Message
+    closed: Message
+    closed_then: Message
+    locked: Message
+
+
+TO_PEOPLE = Sentences(
+    cancelled=_("This session was cancelled, so there is nothing to check in to. The page of the cohort says what comes next."),
+    opens=_("Check-in for this session opens at {time} {city}. Scan the code on the screen then."),
+    opens_then=_("Check-in for this session opens on {day} at {time} {city}. Scan the code on the screen then."),
+    closed=_("Check-in for this session closed at {time} {city}. If you were there, ask the coordinator to mark you."),
+    closed_then=_("Check-in for this session closed on {day} at {time} {city}. If you were there, ask the coordinator to mark you."),
+    locked=_("The register of this session is locked, so nobody can check in any more. If you are there, ask the coordinator to mark you."),
+)
+TO_COORDINATORS = Sentences(
+    cancelled=_("This session was cancelled, so nobody can check in."),
+    opens=_("Check-in opens at {time} {city}. Show the code on a screen then."),
+    opens_then=_("Check-in opens on {day} at {time} {city}. Show the code on a screen then."),
+    closed=_("Check-in closed at {time} {city}. Mark on the register who was there and did not check in."),
+    closed_then=_("Check-in closed on {day} at {time} {city}. Mark on the register who was there and did not check in."),
+    locked=_("Nobody can check in any more."),
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +72,7 @@ class Meeting:
     starts_at: datetime
     ends_at: datetime
     cancelled_at: datetime | None
+    locked_at: datetime | None
     secret: str = field(repr=False)
 
     @property
@@ -69,18 +94,30 @@ class Meeting:
     def accepts(self, code: str) -> bool:
         return holds(self.secret, self.id, code, now())
 
-    def closed_because(self, moment: datetime) -> Message | None:
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None or self.cohort.state == "cancelled"
+
+    @property
+    def is_locked(self) -> bool:
+        return self.locked_at is not None
+
+    def has_code(self, moment: datetime) -> bool:
+        """Whether there is a code to show, now or when check-in opens."""
+        return not (self.is_cancelled or self.is_locked or moment > self.window.closes_at)
+
+    def closed_because(self, moment: datetime, told: Sentences = TO_PEOPLE) -> Message | None:
         """Why nobody can check in at this moment, with the next step; None while they can."""
-        if self.cancelled_at is not None or self.cohort.state == "cancelled":
-            return CANCELLED
+        if self.is_cancelled:
+            return told.cancelled
         if self.window.is_open(moment):
-            return None
+            return told.locked if self.is_locked else None
         is_early = moment < self.window.opens_at
         edge = wall(self.window.opens_at if is_early else self.window.closes_at, self.zone)
         values = {"day": day(edge.date()), "time": clock_words(edge.time()), "city": self.city}
         if edge.date() != wall(moment, self.zone).date():
-            return (OPENS_THEN if is_early else CLOSED_THEN).format(**values)
-        return (OPENS if is_early else CLOSED).format(**values)
+            return (told.opens_then if is_early else told.closed_then).format(**values)
+        return (told.opens if is_early else told.closed).format(**values)
 
 
 _COHORT = (Cohort.id, Cohort.slug, Cohort.title, Cohort.state, Cohort.admission)
@@ -92,6 +129,7 @@ _meetings = select(
     TrainingSession.starts_at,
     TrainingSession.ends_at,
     TrainingSession.cancelled_at,
+    TrainingSession.locked_at,
     TrainingSession.secret,
     *(column.label(f"cohort_{column.key}") for column in _COHORT),
 ).join(Cohort, Cohort.id == TrainingSession.cohort_id)
@@ -110,7 +148,7 @@ _open = (
 
 
 def _meeting(found: Any) -> Meeting:
-    return Meeting(CohortHere(*found[8:]), *found[:8])
+    return Meeting(CohortHere(*found[9:]), *found[:9])
 
 
 def meeting_at(slug: str, session_id: int) -> Meeting | None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Dialog, FloatRect, Locator, Page, expect
 from sqlalchemy import insert, select, update
 
 from clustercourse.models.attendance import AttendanceMark, AttendanceRevision
@@ -98,6 +98,39 @@ def mark(page: Page, name: str, choice: str) -> int:
     return 2
 
 
+def box(thing: Locator) -> FloatRect:
+    """Where it stands on the screen."""
+    found = thing.bounding_box()
+    assert found is not None
+    return found
+
+
+def tap_twice(page: Page, thing: Locator) -> None:
+    """Two taps of a hurried thumb on one point of the screen."""
+    here = box(thing)
+    x, y = here["x"] + here["width"] / 2, here["y"] + here["height"] / 2
+    page.touchscreen.tap(x, y)
+    page.wait_for_timeout(130)
+    page.touchscreen.tap(x, y)
+    page.wait_for_timeout(60)
+
+
+def choice(page: Page, name: str) -> Locator:
+    return page.locator("dialog").get_by_role("button", name=name, exact=True)
+
+
+def warnings(page: Page) -> list[str]:
+    """What the browser asks from now on; it always stays where it is."""
+    found: list[str] = []
+
+    def stay(asked: Dialog) -> None:
+        found.append(asked.type)
+        asked.dismiss()
+
+    page.on("dialog", stay)
+    return found
+
+
 def status(page: Page) -> Locator:
     return page.locator("[data-part=queue]")
 
@@ -110,6 +143,8 @@ def test_twenty_people_in_under_sixty_taps(site: Server, windows: Callable[..., 
     here = room(site)
     window = windows(site, "phone", here.dan)
     page = window.open(here.address)
+    expect(status(page)).to_have_text("")
+    expect(page.get_by_text("Keys", exact=True)).to_be_hidden()
     page.get_by_role("button", name="All present").click()
     taps = 1
     for name in ("Bo Beck", "Gorm Holst", "Tove Toft"):
@@ -136,6 +171,152 @@ def test_twenty_people_in_under_sixty_taps(site: Server, windows: Callable[..., 
     window.shot("register-phone", whole=False)
     page.evaluate("scrollTo(0, 0)")
     window.shot("register-phone-top")
+
+
+def test_a_double_tap_does_what_one_tap_does(site: Server, windows: Callable[..., Window]) -> None:
+    here = room(site, NAMES[:6])
+    page = windows(site, "phone", here.dan).open(here.address)
+    row(page, "Ane Aagaard").click()
+    stood = [box(each) for each in page.locator("[data-set], [data-part=done]").all()]
+    tap_twice(page, choice(page, "Late"))
+    expect(page.locator("dialog")).to_be_visible()
+    expect(state(page, "Ane Aagaard")).to_have_text("20 min late")
+    tap_twice(page, choice(page, "Left early"))
+    expect(state(page, "Ane Aagaard")).to_have_text("20 min late, left after 35 min")
+    page.locator("#panel-left").fill("999")
+    page.locator("#panel-left").press("Tab")
+    expect(page.locator("#panel-left")).to_have_attribute("aria-invalid", "true")
+    assert [box(each) for each in page.locator("[data-set], [data-part=done]").all()] == stood
+    page.locator("#panel-left").fill("60")
+    tap_twice(page, choice(page, "Back to the list"))
+    expect(page.locator("dialog")).to_be_hidden()
+    row(page, "Bo Beck").click()
+    tap_twice(page, choice(page, "Not expected"))
+    expect(page.locator("dialog")).to_be_hidden()
+    saved(page)
+    assert page.url.endswith(here.address)
+    assert here.marks() == {"Ane Aagaard": "present", "Bo Beck": "not_expected"}
+    expect(state(page, "Ane Aagaard")).to_have_text("20 min late, left after 60 min")
+
+
+def test_leaving_early_leaves_the_arrival_alone(site: Server, windows: Callable[..., Window]) -> None:
+    here = room(site, NAMES[:4])
+    window = windows(site, "phone", here.dan)
+    page = window.open(here.address)
+    came, left = page.locator("#panel-arrived"), page.locator("#panel-left")
+    mark(page, "Ane Aagaard", "Late")
+    came.fill("30")
+    came.press("Tab")
+    expect(state(page, "Ane Aagaard")).to_have_text("30 min late")
+    choice(page, "Left early").click()
+    expect(state(page, "Ane Aagaard")).to_have_text("30 min late, left after 45 min")
+    came.fill("60")
+    came.press("Tab")
+    window.says("Somebody who came after 60 minutes cannot leave after 45 minutes.")
+    expect(came).to_have_value("60")
+    choice(page, "Back to the list").click()
+    expect(came).to_be_focused()
+    assert (window.overflow(), window.axe()) == (0, [])
+    window.shot("register-panel-crossed", whole=False)
+    expect(state(page, "Ane Aagaard")).to_have_text("30 min late, left after 45 min")
+    left.fill("75")
+    choice(page, "Back to the list").click()
+    expect(page.locator("dialog")).to_be_hidden()
+    expect(state(page, "Ane Aagaard")).to_have_text("60 min late, left after 75 min")
+    mark(page, "Bo Beck", "Left early")
+    choice(page, "Late").click()
+    expect(state(page, "Bo Beck")).to_have_text("5 min late, left after 20 min")
+
+
+def test_wrong_minutes_are_kept_and_explained_and_not_saved(site: Server, windows: Callable[..., Window]) -> None:
+    here = room(site, NAMES[:4])
+    window = windows(site, "phone", here.dan)
+    page = window.open(here.address)
+    wrong = page.locator("#panel-wrong p")
+    for name, press, field, stands in (
+        ("Ane Aagaard", "Late", "arrived", "20 min late"),
+        ("Bo Beck", "Left early", "left", "Left after 20 min"),
+    ):
+        mark(page, name, press)
+        for text in ("-5", "999", "90", "12.5", "0", ""):
+            page.locator(f"#panel-{field}").fill(text)
+            page.locator(f"#panel-{field}").press("Tab")
+            expect(wrong).to_have_text("Error: This session is 90 minutes long: use a whole number from 1 to 89.")
+            expect(page.locator(f"#panel-{field}")).to_have_value(text)
+            expect(state(page, name)).to_have_text(stands)
+            page.locator(f"#panel-{field}").fill("20")
+            page.locator(f"#panel-{field}").press("Tab")
+            expect(wrong).to_be_hidden()
+        page.locator(f"#panel-{field}").fill("999")
+        choice(page, "Back to the list").click()
+        expect(page.locator(f"#panel-{field}")).to_be_focused()
+        window.shot(f"register-panel-wrong-{field}", whole=False)
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog")).to_be_hidden()
+    saved(page)
+    for name in NAMES[:2]:
+        assert here.revisions(name) == [(here.dan, "present")]
+    row(page, "Ane Aagaard").click()
+    expect(page.locator("#panel-arrived")).to_have_value("20")
+    expect(wrong).to_be_hidden()
+
+
+def test_back_closes_the_panel_first(site: Server, windows: Callable[..., Window]) -> None:
+    here = room(site, NAMES[:4])
+    window = windows(site, "phone", here.dan)
+    before = here.address.partition("/sessions/")[0] + "/sessions/"
+    window.open(before)
+    page = window.open(here.address)
+    dialog, length = page.locator("dialog"), page.evaluate("history.length")
+    mark(page, "Ane Aagaard", "Late")
+    page.go_back()
+    expect(dialog).to_be_hidden()
+    expect(row(page, "Ane Aagaard")).to_be_focused()
+    assert window.path == here.address
+    page.get_by_role("button", name="Undo").click()
+    expect(state(page, "Ane Aagaard")).to_have_text("Not marked")
+    for name in NAMES[:4]:
+        mark(page, name, "Present")
+    row(page, "Bo Beck").click()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(row(page, "Bo Beck")).to_be_focused()
+    page.wait_for_function("!history.state")
+    assert page.evaluate("history.length") == length + 1
+    page.evaluate(
+        "for (const turn of [1, 2]) { document.querySelectorAll('.register-open')[turn].click(); document.querySelector('dialog').close(); }"
+    )
+    row(page, "Carla Dahl").click()
+    expect(dialog).to_be_visible()
+    page.wait_for_function("history.state?.panel")
+    page.reload()
+    page.wait_for_function("!history.state")
+    expect(dialog).to_be_hidden()
+    page.go_forward()
+    page.wait_for_function("!history.state")
+    saved(page)
+    page.go_back()
+    assert window.path == before
+
+
+def test_leaving_with_marks_that_wait_is_asked_about(site: Server, windows: Callable[..., Window]) -> None:
+    here = room(site, NAMES[:4])
+    window = windows(site, "phone", here.dan)
+    window.allow("net::ERR", "Failed to fetch")
+    page = window.open(here.address)
+    page.route("**/attendance", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    asked = warnings(page)
+    mark(page, "Ane Aagaard", "Absent")
+    expect(status(page)).to_have_text("1 mark waits for the network. It is kept in this browser.")
+    page.get_by_role("link", name="See who changed what").click(no_wait_after=True)
+    page.wait_for_timeout(200)
+    assert (asked, window.path) == (["beforeunload"], here.address)
+    page.unroute("**/attendance")
+    page.evaluate("dispatchEvent(new Event('online'))")
+    saved(page)
+    page.get_by_role("link", name="See who changed what").click()
+    page.wait_for_url("**/changes")
+    assert (asked, here.marks()) == (["beforeunload"], {"Ane Aagaard": "absent"})
 
 
 def test_ten_marks_without_network_and_another_coordinator(site: Server, windows: Callable[..., Window]) -> None:
@@ -166,6 +347,18 @@ def test_ten_marks_without_network_and_another_coordinator(site: Server, windows
     page.evaluate("scrollTo(0, 0)")
     dan.shot("register-clashes")
     assert dan.axe() == []
+    mark(page, "Jens Kjær", "Late")
+    page.get_by_role("button", name="Back to the list").click()
+    toast = page.locator(".toast:visible")
+    expect(toast).to_have_count(1)
+    for place in (0, 120, 5000):
+        page.evaluate("(top) => scrollTo(0, top)", place)
+        over = toast.bounding_box()
+        assert over is not None
+        assert [
+            card for card in map(box, cards.all()) if card["y"] < over["y"] + over["height"] and over["y"] < card["y"] + card["height"]
+        ] == []
+    dan.shot("register-clashes-toast", whole=False)
 
     cards.filter(has_text="Ane").get_by_role("button", name="Use mine").click()
     cards.filter(has_text="Bo Beck").get_by_role("button", name="Keep theirs").click()
@@ -206,6 +399,7 @@ def test_what_somebody_else_says_meanwhile_is_never_overwritten_silently(site: S
     saved(other)
     mark(page, "Ane Aagaard", "Present")
     expect(page.locator(".register-clash")).to_have_count(1)
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
     mark(page, "Ane Aagaard", "Excused")
     expect(page.locator(".register-clash")).to_have_count(0)
     saved(page)
@@ -267,8 +461,10 @@ def test_signing_out_asks_about_marks_that_wait(site: Server, windows: Callable[
     mark(page, "Jens Kjær", "Present")
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_text("2 marks wait for the network. If you sign out now, they are deleted.")).to_be_visible()
+    asked = warnings(page)
     page.locator("dialog[open]").get_by_role("button", name="Sign out").click()
     window.says("You are signed out.")
+    assert asked == []
     window.sign_in(here.dan)
     page = window.open(here.address)
     expect(state(page, "Ines Juhl")).to_have_text("Not marked")
@@ -294,7 +490,7 @@ def test_undo_and_keys(site: Server, windows: Callable[..., Window]) -> None:
     assert {name: here.marks()[name] for name in NAMES[:3]} == {"Ane Aagaard": "present", "Bo Beck": "absent", "Carla Dahl": "excused"}
     row(page, "Dina Eg").focus()
     page.keyboard.press("l")
-    page.locator("#panel-arrived").fill("6.6")
+    page.locator("#panel-arrived").fill("7")
     page.keyboard.press("Tab")
     page.keyboard.press("Escape")
     saved(page)

@@ -167,3 +167,18 @@ def test_an_apology_without_words_keeps_what_the_page_knew(app: Flask, browser: 
     assert page.errors == ["Error: Write a word about why you cannot come."]
     assert "You have sent an apology." in page.text
     assert "I can come after all" in page.text
+
+
+def test_every_page_of_the_session_knows_of_the_apology(app: Flask, browser: Browser) -> None:
+    here = coming()
+    browser.sign_in(here.cast.ada)
+    session, mine = f"/cohorts/{here.slug}/sessions/{here.session}/", f"/cohorts/{here.slug}/attendance/mine"
+    assert ["I cannot come" in browser.visit(path).text for path in (session, mine)] == [True, True]
+    sent = send(here, here.cast.ada)
+    for path in (session, mine):
+        page = browser.visit(path)
+        assert "Your apology is sent. The coordinator has not decided yet." in page.text
+        assert "I cannot come" not in page.text
+    with writing():
+        decide_apology(sent, excuse=False, words="It is too late.", by=here.cast.dan)
+    assert ["You are not excused." in browser.visit(path).text for path in (session, mine)] == [True, True]

@@ -112,6 +112,19 @@ def test_a_cancelled_and_a_locked_session(app: Flask) -> None:
 
 
 @pytest.mark.both_databases
+@pytest.mark.parametrize(("before", "early"), [(31, True), (30, False), (1, False), (-1, False), (60 * 24 * 30, True)])
+def test_who_was_there_is_marked_when_it_begins(app: Flask, before: int, early: bool) -> None:
+    here = room()
+    begin = value(select(TrainingSession.starts_at).where(TrainingSession.id == here.session))
+    with time_machine.travel(begin - timedelta(minutes=before), tick=False):
+        kinds = [here.mark(here.ada, status).kind for status in ("present", "absent", "excused", "not_expected", "expected")]
+        late = here.mark(here.ben, "present", arrived=10)
+    expected = ["refused", "refused", "changed", "changed", "changed"] if early else ["changed"] * 5
+    assert (kinds, late.kind) == (expected, "refused" if early else "changed")
+    assert (late.why is not None and str(late.why).startswith("This session has not begun.")) == early
+
+
+@pytest.mark.both_databases
 def test_two_coordinators_at_the_same_cell(app: Flask) -> None:
     here = room()
     assert here.mark(here.ada, "absent", 0, by=here.cast.cleo).kind == "changed"

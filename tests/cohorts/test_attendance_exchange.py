@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -248,6 +248,22 @@ def test_what_is_left_out_and_why(app: Flask) -> None:
     with writing():
         came = import_attendance(stage.cohort, long_form(*(line for line, _why in lines)), seen=0, by=stage.cast.dan)
     assert (said(came.lines), marks()) == (said(plan.lines), [])
+
+
+def test_what_has_not_begun_is_wrong_in_the_dry_run_already(app: Flask) -> None:
+    stage = Stage()
+    make.session(stage.cohort, now() + timedelta(days=2), key="next", title="Next")
+    table = long_form(
+        ("ada@example.com", "kick-off", "present", ""),
+        ("ada@example.com", "next", "present", ""),
+        ("ben@example.com", "next", "excused", ""),
+    )
+    early = ("wrong", "This session has not begun. Before it begins you can only mark who is excused or not expected.")
+    expected = [("change", "Present"), early, ("change", "Excused")]
+    assert said(plan_attendance(stage.cohort, table).lines) == expected
+    with writing():
+        assert said(import_attendance(stage.cohort, table, seen=10**6, by=stage.cast.dan).lines) == expected
+    assert [each[1:3] for each in marks()] == [(stage.ada, "present"), (stage.ben, "excused")]
 
 
 @pytest.mark.parametrize(

@@ -61,10 +61,10 @@ def test_who_is_on_track_and_who_may_need_help(app: Flask, browser: Browser) -> 
         session.execute(update(Enrolment).where(Enrolment.person_id != here.cast.ben).values(last_visit_at=now()))
     page = browser.sign_in(here.cast.dan).visit(board(here))
     assert lines(page, "help") == [
-        ["Ben Berg", "Courses 0%", "Attendance 0.00 %", "The certificate is out of reach.Has not begun “A small course”."]
+        ["Ben Berg", "Courses 0%", "Attendance 0%", "The certificate is out of reach.Has not begun “A small course”."]
     ]
     assert lines(page, "track") == [
-        ["Ada Holm", "Courses 0%", "Attendance 100.00 %", "There are no more sessions that count."],
+        ["Ada Holm", "Courses 0%", "Attendance 100%", "There are no more sessions that count."],
         ["Åse <b>Lund</b>Cluster A", "Courses 0%", "Attendance –", "There are no more sessions that count."],
     ]
     assert ticked(page) == {str(here.ben): True, str(here.ada): False, str(seat): False}
@@ -88,7 +88,7 @@ def test_what_waits_for_the_coordinator(app: Flask, browser: Browser) -> None:
     section = next(each for each in page.tree.iter("section") if each.get("aria-labelledby") == "questions")
     assert [" ".join("".join(line.itertext()).split()) for line in section.iter("li")] == [
         "Ben Berg cannot come to “Kick-off”. A train is late. Open the register: Kick-off",
-        "Eve Friis checked in to “Kick-off” and is not on the list. My colleague is ill. Open the register: Kick-off",
+        "Eve Friis checked in to “Kick-off” and is not on the list. My colleague is ill. Let them in or not: Kick-off",
     ]
 
 
@@ -107,3 +107,46 @@ def test_the_board_of_nobody(app: Flask, browser: Browser) -> None:
     empty = make.cohort("Nobody yet", coordinator=here.cast.dan)
     page = browser.sign_in(here.cast.dan).visit(board(Room(here.cast, empty, 0, 0, 0)))
     assert page.texts("h2", "empty-title") == ["Nobody has a place yet"]
+
+
+def test_what_is_still_needed_is_said_of_the_person(app: Flask, new_browser: Callable[[], Browser]) -> None:
+    here = room()
+    over(here)
+    make.session(here.cohort, now() + timedelta(days=2), minutes=30)
+    here.mark(here.ada, "present")
+    page = new_browser().sign_in(here.cast.dan).visit(board(here))
+    assert lines(page, "track") == [
+        ["Ada Holm", "Courses –", "Attendance 100%", "Needs 6 of the 30 minutes to come."],
+        ["Ben Berg", "Courses –", "Attendance –", "Needs 24 of the 30 minutes to come."],
+    ]
+    own = new_browser().sign_in(here.cast.ada).visit(f"/cohorts/{here.slug}/attendance/mine")
+    assert "You need 6 of the 30 minutes to come." in own.text
+
+
+def test_who_needs_nothing_more_is_told_nothing(app: Flask, browser: Browser) -> None:
+    here = room(attendance_percent=50)
+    over(here)
+    make.session(here.cohort, now() + timedelta(days=2), minutes=30)
+    here.mark(here.ada, "present")
+    page = browser.sign_in(here.cast.dan).visit(board(here))
+    assert lines(page, "track")[0] == ["Ada Holm", "Courses –", "Attendance 100%", ""]
+
+
+@pytest.mark.both_databases
+def test_links_tick_all_none_or_those_who_lack_something(app: Flask, browser: Browser) -> None:
+    taking.published()
+    here = room()
+    over(here)
+    eve = make.seat(here.cohort, here.cast.eve)
+    taking.taken(here.cohort, here.cast.dan)
+    for who, status in ((here.ada, "present"), (here.ben, "absent"), (eve, "present")):
+        here.mark(who, status)
+    with writing() as session:
+        session.execute(update(Enrolment).where(Enrolment.person_id == here.cast.ada).values(finished_at=now()))
+        session.execute(update(Enrolment).where(Enrolment.person_id == here.cast.eve).values(last_visit_at=now()))
+    browser.sign_in(here.cast.dan)
+    seats = {here.ada, here.ben, eve}
+    for tick, chosen in (("all", seats), ("none", set()), ("lacking", {here.ben, eve}), ("help", {here.ben}), ("odd", {here.ben})):
+        page = browser.visit(f"{board(here)}?tick={tick}")
+        assert ticked(page) == {str(seat): seat in chosen for seat in seats}, tick
+        assert f"{board(here)}?tick={tick}#tick" in page.links() or tick == "odd"

@@ -12,7 +12,7 @@ from clustercourse.cohorts.actions.check_ins import ask_to_be_let_in, decide_che
 from clustercourse.db import now, rows, value, writing
 from clustercourse.errors import Refused
 from clustercourse.models.accounts import Person
-from clustercourse.models.attendance import AttendanceMark, CheckInRequest
+from clustercourse.models.attendance import AttendanceMark, AttendanceRevision, CheckInRequest
 from clustercourse.models.cohorts import Cohort, CohortTeam
 from clustercourse.models.events import Event
 from clustercourse.models.notifications import Letter
@@ -20,7 +20,7 @@ from clustercourse.models.seats import Seat
 from clustercourse.models.training_sessions import TrainingSession
 from tests import make
 from tests.cohorts.room import START, Room, marks, room, sent
-from tests.page import Browser
+from tests.page import Browser, Page, fields_of
 
 __all__ = ["room"]
 
@@ -41,9 +41,74 @@ def asked(room: Room, name: str = "Eve Friis", email: str | None = None) -> tupl
         return person, ask_to_be_let_in(room.session, message="I come instead of Ben.", by=person).id
 
 
-def decide(request: int, decision: str, by: int, words: str = "") -> None:
+def decide(request: int, decision: str, by: int, **said: str) -> None:
     with writing():
-        decide_check_in_request(request, decision=decision, words=words, by=by)
+        decide_check_in_request(request, decision=decision, by=by, **said)
+
+
+def lock() -> None:
+    with writing() as session:
+        session.execute(update(TrainingSession).values(locked_at=now()))
+
+
+def open_forms(page: Page) -> list[list[str]]:
+    """The names of what each form of a request sends."""
+    return [sorted(fields_of(form)) for form in page.forms() if "/requests/" in form.get("action", "")]
+
+
+@pytest.mark.both_databases
+def test_letting_in_to_a_locked_register_needs_a_reason(room: Room, browser: Browser) -> None:
+    _eve, request = asked(room)
+    dan, page = browser.sign_in(room.dan), f"{room.address}/requests"
+    assert open_forms(dan.visit(page)) == [["csrf_token", "decision"], ["csrf_token", "decision", "message"]]
+    lock()
+    shown = dan.visit(page)
+    assert open_forms(shown) == [["csrf_token", "decision", "reason"], ["csrf_token", "decision", "message"]]
+    assert "Nobody can check in any more. The register of this session is locked. To let somebody in now, say why" in shown.text
+    assert "Check-in is open" not in shown.text
+    register = page.replace("/check-in/requests", "/attendance#more")
+    assert (register in shown.links(), f"{room.address}/screen" in shown.links()) == (True, False)
+    refused = sent(dan, f"{page}/{request}", decision="accepted", reason=" ")
+    assert (refused.status, "The register of this session is locked. Say why you change it now." in refused.text) == (422, True)
+    assert (requests()[0][2], marks()) == (None, [])
+    after = dan.send(page, f"{page}/{request}", decision="accepted", reason="She was in the room.")
+    assert after.texts("div", "flash") == ["Eve Friis has a place and is marked: 2 min late."]
+    assert (len(marks()), requests()[0][2], value(select(AttendanceRevision.reason))) == (1, "accepted", "She was in the room.")
+    with pytest.raises(Refused, match="locked"), writing():
+        ask_to_be_let_in(room.session, by=make.person("Olaf Dam"))
+
+
+def test_a_mark_that_stands_is_not_overwritten_by_letting_in(room: Room, browser: Browser) -> None:
+    with writing() as session:
+        session.execute(update(Seat).values(joined_on=START.date() + timedelta(days=1)))
+        request = ask_to_be_let_in(room.session, by=room.ines).id
+        values = {"minutes": 70, "number": 1, "source": "register", "at": now(), "by_id": room.dan}
+        session.add(AttendanceMark(session_id=room.session, seat_id=room.seat, status="present", arrived=20, **values))
+    after = browser.sign_in(room.dan).send(f"{room.address}/requests", f"{room.address}/requests/{request}", decision="accepted")
+    assert after.texts("div", "flash") == ["Ines Duarte has a place and is marked: 20 min late."]
+    assert marks() == [(room.seat, "present", 20, "register")]
+
+
+def test_after_closing_requests_come_first_and_the_code_is_gone(room: Room, browser: Browser) -> None:
+    asked(room)
+    browser.sign_in(room.dan)
+    while_open = browser.visit(f"{room.address}/requests")
+    assert while_open.texts("h2")[-2:] == ["Kick-off", "Not on the list"]
+    assert f"{room.address}/screen" in while_open.links()
+    room.clock.shift(timedelta(hours=2))
+    closed = browser.visit(f"{room.address}/requests")
+    assert closed.texts("h2")[-2:] == ["Not on the list", "Kick-off"]
+    assert f"{room.address}/screen" not in closed.links()
+    assert "Check-in closed at 11:45 Copenhagen. Mark on the register who was there and did not check in." in closed.text
+    assert "ask the coordinator" not in closed.text
+    room.clock.move_to(START - timedelta(hours=1))
+    early = browser.visit(f"{room.address}/requests")
+    assert "Check-in opens at 09:45 Copenhagen. Show the code on a screen then." in early.text
+    assert f"{room.address}/screen" in early.links()
+    with writing() as session:
+        session.execute(update(Cohort).values(state="cancelled"))
+    cancelled = browser.visit(f"{room.address}/requests")
+    assert ("nobody can check in" in cancelled.text, f"{room.address}/screen" in cancelled.links()) == (True, False)
 
 
 def test_a_stranger_asks_is_let_in_and_is_present(room: Room, browser: Browser, new_browser: Callable[[], Browser]) -> None:
@@ -62,13 +127,14 @@ def test_a_stranger_asks_is_let_in_and_is_present(room: Room, browser: Browser, 
     assert listed.texts("h3", "card-title") == ["Eve Friis"]
     assert "I come instead of Ben." in listed.text
     after = dan.send(f"{room.address}/requests", f"{room.address}/requests/1", decision="accepted")
-    assert after.texts("div", "flash") == ["Eve Friis has a place now and is marked present."]
+    assert after.texts("div", "flash") == ["Eve Friis has a place and is marked: 2 min late."]
     assert "Eve Friis: let in at 10:32" in after.text
     assert requests() == [(eve, "I come instead of Ben.", "accepted", room.dan)]
     seat = rows(select(Seat.id, Seat.state).where(Seat.person_id == eve))[0]
     assert (seat.state, marks()) == ("confirmed", [(seat.id, "present", 2, "check-in")])
     assert letters() == [("seat_confirmed", "eve@example.com")]
-    assert browser.visit(room.address).heading == "The coordinator has let you in. You are marked present."
+    told = browser.visit(room.address)
+    assert (told.heading, "You are marked: 2 min late." in told.text) == ("The coordinator has let you in.", True)
     verbs = rows(select(Event.verb).where(Event.verb.startswith("cohorts.check_in")).order_by(Event.id))
     assert [verb for (verb,) in verbs] == ["cohorts.check_in_asked", "cohorts.check_in_decided"]
 
@@ -114,13 +180,16 @@ def test_asking_and_deciding_twice_is_once(room: Room, browser: Browser) -> None
 
 
 def test_decided_the_day_after_it_counts_from_the_moment_of_asking(room: Room) -> None:
-    """And on the register of a locked day, and for a seat that began later."""
+    """And on the register of a locked day, with a reason, and for a seat that began later."""
     room.clock.move_to(START + timedelta(minutes=40))
     eve, request = asked(room)
-    with writing() as session:
-        session.execute(update(TrainingSession).values(locked_at=now()))
+    lock()
     room.clock.move_to(START + timedelta(days=1))
-    decide(request, "accepted", room.dan)
+    with pytest.raises(Refused, match="Say why you change it now") as refusal:
+        decide(request, "accepted", room.dan)
+    assert (refusal.value.field, requests()[0][2], marks()) == ("reason", None, [])
+    decide(request, "accepted", room.dan, reason="She was in the room.")
+    assert value(select(AttendanceRevision.reason)) == "She was in the room."
     seat = rows(select(Seat.id, Seat.joined_on).where(Seat.person_id == eve))[0]
     assert seat.joined_on == START.date()
     assert rows(select(AttendanceMark.seat_id, AttendanceMark.arrived, AttendanceMark.minutes))[0] == (seat.id, 40, 50)
@@ -133,6 +202,7 @@ def test_a_seat_that_does_not_cover_the_day_is_stretched(room: Room) -> None:
     decide(request, "accepted", room.dan)
     assert value(select(Seat.joined_on)) == START.date()
     assert letters() == [("check_in_accepted", "ines@example.com")]
+    assert "The coordinator has let you in, and you are marked: 2 min late." in value(select(Letter.text))
 
 
 @pytest.mark.parametrize(

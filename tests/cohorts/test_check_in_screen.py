@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from clustercourse.cohorts.codes import picture_of, shown
 from clustercourse.db import now, rows, value, writing
 from clustercourse.models.attendance import AttendanceMark, CheckIn
+from clustercourse.models.cohorts import CohortTeam
 from clustercourse.models.seats import Seat
 from clustercourse.models.training_sessions import TrainingSession
 from tests import make
@@ -71,6 +72,19 @@ def test_outside_the_window_the_wall_says_when(room: Room, browser: Browser) -> 
     with writing() as session:
         session.execute(update(TrainingSession).values(cancelled_at=now()))
     assert "This session was cancelled" in browser.visit(f"{room.address}/screen").text
+
+
+def test_the_wall_says_that_the_register_is_locked(room: Room, new_browser: Callable[[], Browser]) -> None:
+    trainer = make.person("Cleo Lund")
+    with writing() as session:
+        session.add(CohortTeam(cohort_id=room.cohort, person_id=trainer, role="trainer", created_at=now()))
+        session.execute(update(TrainingSession).values(locked_at=now()))
+    again = room.address.replace("/check-in", "/attendance#more")
+    for person, opens in ((room.dan, True), (trainer, False)):
+        wall = new_browser().sign_in(person).visit(f"{room.address}/screen")
+        assert (wall.texts("p", "screen-code"), list(wall.tree.iter("img"))) == ([], [])
+        assert "The register of this session is locked, so nobody can check in any more." in wall.text
+        assert (again in wall.links()) == opens
 
 
 def test_the_coordinator_sees_the_window(room: Room, browser: Browser) -> None:

@@ -192,8 +192,14 @@ def test_a_cancelled_session_has_no_door(room: Room, browser: Browser, what: str
 def test_a_locked_register_takes_nobody(room: Room, browser: Browser) -> None:
     with writing() as session:
         session.execute(update(TrainingSession).values(locked_at=now()))
-    refused = browser.sign_in(room.ines).send(room.scanned(), room.address)
-    assert (refused.status, "Ask the coordinator." in refused.text, check_ins(), marks()) == (409, True, [], [])
+    browser.sign_in(room.ines)
+    for refused in (browser.visit(room.scanned(), 409), sent(browser, room.address, code=room.code())):
+        assert (refused.status, refused.heading, check_ins(), marks()) == (409, "You are not checked in", [], [])
+        assert "The register of this session is locked, so nobody can check in any more." in refused.text
+    with pytest.raises(Refused, match="locked"), writing():
+        check_in(room.session, Device("d", "n"), by=room.ines)
+    room.clock.shift(timedelta(hours=2))
+    assert "Check-in for this session closed at 11:45" in browser.visit(room.scanned(), 409).text
 
 
 def test_the_same_person_on_a_second_device_is_there_already(room: Room, browser: Browser, new_browser: Callable[[], Browser]) -> None:
@@ -218,12 +224,42 @@ def test_a_seat_must_be_confirmed_and_cover_the_day(room: Room, browser: Browser
     assert check_ins() == []
 
 
-def test_what_a_coordinator_marked_stays(room: Room, browser: Browser) -> None:
+@pytest.mark.both_databases
+@pytest.mark.parametrize(("status", "word"), [("absent", "absent"), ("excused", "excused"), ("not_expected", "not expected")])
+def test_what_a_coordinator_marked_stays_and_both_are_told(room: Room, new_browser: Callable[[], Browser], status: str, word: str) -> None:
+    mark_by_hand(room, status)
+    ines = new_browser().sign_in(room.ines)
+    done = ines.send(room.scanned(), room.address)
+    assert (done.heading, marks()) == ("You are checked in, Ines. 10:02.", [(room.seat, status, None, "register")])
+    assert check_ins() == [(room.session, room.seat)]
+    sentence = f"You are checked in, but the register says: {word}. Speak to the coordinator."
+    assert done.texts("p", "note-warning") == [sentence]
+    assert ines.visit(room.address).texts("p", "note-warning") == [sentence]
+    odd = new_browser().sign_in(room.dan).visit(f"{room.address}/oddities")
+    assert odd.texts("h3", "card-title") == [f"Checked in, but marked {word}"]
+    assert ("Ines Duarte, 10:02" in odd.text, "Nothing stands out" in odd.text) == (True, False)
+
+
+def mark_by_hand(room: Room, status: str, **said: int) -> None:
     with writing() as session:
-        values = {"minutes": 0, "number": 1, "source": "register", "at": now(), "by_id": room.dan}
-        session.add(AttendanceMark(session_id=room.session, seat_id=room.seat, status="absent", **values))
+        values = {"minutes": 0, "number": 1, "source": "register", "at": now(), "by_id": room.dan} | said
+        session.add(AttendanceMark(session_id=room.session, seat_id=room.seat, status=status, **values))
+
+
+def test_who_checks_in_reads_what_is_marked(room: Room, browser: Browser, new_browser: Callable[[], Browser]) -> None:
+    late = browser.sign_in(room.ines).send(room.scanned(), room.address)
+    assert "You are marked: 2 min late." in late.text
+    assert "Nothing stands out" in new_browser().sign_in(room.dan).visit(f"{room.address}/oddities").text
+    olaf = new_browser().sign_in(guest(room, "Olaf Dam"))
+    room.clock.move_to(START - timedelta(minutes=5))
+    assert "You are marked: present." in olaf.send(room.scanned(), room.address).text
+
+
+def test_a_mark_of_those_who_came_is_not_against_the_register(room: Room, browser: Browser) -> None:
+    mark_by_hand(room, "present", arrived=20, minutes=70)
     done = browser.sign_in(room.ines).send(room.scanned(), room.address)
-    assert (done.heading, marks()) == ("You are checked in, Ines. 10:02.", [(room.seat, "absent", None, "register")])
+    assert (done.texts("p", "note-warning"), "You are marked: 20 min late." in done.text) == ([], True)
+    assert marks() == [(room.seat, "present", 20, "register")]
 
 
 def test_signed_out_nobody_is_marked(room: Room, browser: Browser) -> None:

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from clustercourse.cohorts.actions import cohorts as actions
 from clustercourse.cohorts.actions.cohorts import CohortFacts, ContactFacts
 from clustercourse.cohorts.blueprints import BLUEPRINTS
 from clustercourse.cohorts.queries.lists import cohort_lists
-from clustercourse.db import db, now, rows, writing
+from clustercourse.db import db, now, rows, value, writing
 from clustercourse.errors import NotHere, Refused
 from clustercourse.models.cohorts import Cohort, CohortContact, CohortPart, CohortStep, CohortTeam, Series
 from clustercourse.viewer import NOBODY, Viewer
@@ -239,6 +239,21 @@ def test_lists_can_begin_at_a_day(app: Flask) -> None:
     assert [each.id for each in cohort_lists(NOBODY, since="no day").coming] == [soon, late, unknown]
 
 
+def test_what_is_missing_in_a_plan_is_said(app: Flask) -> None:
+    dan = cast.assemble().dan
+    make.cohort("Earlier", coordinator=dan)
+    browser: Browser = app.test_client()  # type: ignore[assignment]
+    browser.sign_in(dan)
+    said = {"title": "Class", "blueprint": "two-parts", "time_zone": "Europe/Stockholm"}
+    assert "Say the first day, or the dates in words." in browser.send("/cohorts/new", **said).text
+    assert "This format has two parts. Say when the second one begins." in browser.send("/cohorts/new", first_day="2027-05-10", **said).text
+    page = browser.send("/cohorts/new", first_day="2027-05-10", second_day="2027-05-03", **said)
+    assert "The second part begins after the first." in page.text
+    page = browser.send("/cohorts/new", first_day="2027-05-10", second_day="0001-01-01", **said)
+    assert "The second part begins after the first." in page.text
+    assert value(select(func.count()).select_from(Cohort)) == 1
+
+
 def test_a_coordinator_plans_publishes_and_changes(app: Flask) -> None:
     people = cast.assemble()
     with writing() as session:
@@ -249,9 +264,27 @@ def test_a_coordinator_plans_publishes_and_changes(app: Flask) -> None:
     page = browser.send("/cohorts/new", first_day="2027-05-11", **said)
     assert page.heading == "Settings"
     assert "5 sessions, 420 minutes" in page.text
-    page = browser.send("/cohorts/nordic-class/edit", summary="For managers.", information_email="ask@example.com", external_places="12")
+    page = browser.send("/cohorts/nordic-class/edit", external_places="12", funder="Interreg", publish="yes")
+    assert "Say in a sentence or two what this is and for whom, and whom to write to, then publish it." in page.text
+    page = browser.send("/cohorts/nordic-class/edit", summary="For managers.")
     assert "The changes are saved." in page.text
-    page = browser.send("/cohorts/nordic-class/edit", "/cohorts/nordic-class/publication")
+    page = browser.send("/cohorts/nordic-class/edit", publish="yes")
+    assert "Say whom to write to for information or registration, then publish it." in page.text
+    page = browser.send("/cohorts/nordic-class/edit", information_email="ask@example.com", publish="yes")
     assert page.heading == "Nordic class"
     found = rows(select(Cohort.state, Cohort.external_places, Cohort.summary).where(Cohort.slug == "nordic-class"))
     assert [tuple(each) for each in found] == [("published", 12, "For managers.")]
+
+
+def test_days_after_the_end_are_refused(app: Flask) -> None:
+    person = make.person()
+    cohort = make.cohort(coordinator=person)
+    make.session(cohort, make.now() + timedelta(days=10))
+    last = (make.now() + timedelta(days=10)).date()
+    for name in ("apply_until_on", "withdraw_until_on"):
+        for day in (last + timedelta(days=1), date(202, 1, 1)):
+            with pytest.raises(Refused) as refusal, writing():
+                actions.change_cohort(cohort, CohortFacts(title="T", dates_in_words="May", external_places=10, **{name: day}), by=person)
+            assert refusal.value.field == name
+    with writing():
+        actions.change_cohort(cohort, CohortFacts(title="T", external_places=10, apply_until_on=last), by=person)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select, update
 
@@ -123,6 +124,39 @@ def test_a_locked_register_stops_the_whole_action(app: Flask) -> None:
     with writing():
         mark_many(here.cohort, [here.session, locked], [here.ada], status="absent", seen=0, by=here.cast.dan, reason="Paper.")
     assert len(marks()) == 2
+
+
+@pytest.mark.both_databases
+def test_what_has_not_begun_is_not_marked_in_the_overview(app: Flask, browser: Browser) -> None:
+    here = room()
+    coming = make.session(here.cohort, now() + timedelta(days=1), title="Second day")
+    browser.sign_in(here.cast.dan)
+    chosen = {"session": [str(here.session), str(coming)], "seat": [str(here.ada)]}
+    for status in ("present", "absent"):
+        refused = browser.post(here.grid, data={**browser.csrf(), **chosen, "status": status}, headers={"Accept": "application/json"})
+        said = "“Second day” has not begun. Before it begins you can only mark who is excused or not expected."
+        assert (refused.status_code, refused.json["title"]) == (409, said)
+    assert marks() == []
+    lay(here, [here.session, coming], [here.ada], "excused")
+    assert [each[1] for each in marks()] == ["excused", "excused"]
+
+
+@pytest.mark.parametrize(("status", "minutes"), [("present", 90), ("absent", 0)])
+def test_marks_of_what_has_not_begun_do_not_count(app: Flask, browser: Browser, status: str, minutes: int) -> None:
+    """As when a session was marked and then moved."""
+    here = room()
+    here.mark(here.ada, "present", arrived=30)
+    coming = make.session(here.cohort, now() + timedelta(days=1))
+    with writing() as session:
+        values = {"status": status, "minutes": minutes, "number": 1, "source": "register", "at": now()}
+        session.add(AttendanceMark(session_id=coming, seat_id=here.ada, **values))
+    outcome = outcomes_of(here.cohort)[here.ada]
+    assert (outcome.attended, outcome.held, outcome.all_held, outcome.to_come) == (60, 90, 90, 90)
+    assert outcome_of(here.cohort, here.cast.ada) == outcome
+    page = browser.sign_in(here.cast.dan).visit(here.grid)
+    assert cells(page)[0] == ["L", status[0].upper(), "66.66"]
+    with time_machine.travel(now() + timedelta(days=1, minutes=5)):
+        assert outcomes_of(here.cohort)[here.ada].held == 180
 
 
 def test_my_own_attendance(app: Flask, browser: Browser, new_browser: Callable[[], Browser]) -> None:

@@ -8,10 +8,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select, update
 
+from clustercourse.cohorts.actions.attendance import Mark
 from clustercourse.cohorts.actions.locks import lock_register, unlock_register
+from clustercourse.cohorts.actions.walk_ins import WalkIn, let_in
 from clustercourse.db import now, rows, value, writing
 from clustercourse.errors import Refused
 from clustercourse.models.attendance import RegisterStep
@@ -200,16 +203,90 @@ def test_somebody_at_the_door(app: Flask, browser: Browser) -> None:
     here = room(external_places=2)
     browser.sign_in(here.cast.dan)
     door = f"/cohorts/{here.slug}/sessions/{here.session}/walk-ins"
-    assert browser.send(door, email="nobody@example.com").errors == [
-        "Error: Nobody here has this address yet. Invite them from the page of the people, and mark them later."
-    ]
     after = browser.send(door, email=" Eve@Example.com ")
-    assert after.texts("div", "flash") == ["Eve Friis has a place and is marked present."]
+    assert after.texts("div", "flash") == ["Eve Friis has a place and is marked: 60 min late."]
     assert names(after) == ["Ada Holm", "Ben Berg", "Eve Friis"]
     assert [each[1] for each in marks()] == ["present"]
-    browser.send(door, email="eve@example.com")
-    assert len(marks()) == 1
+    again = browser.send(door, email="eve@example.com")
+    assert (again.status, "Eve Friis is on the list already: 60 min late." in again.text) == (409, True)
+    assert (len(marks()), len(revisions())) == (1, 1)
     assert [found.state for found in rows(select(Seat.state).where(Seat.person_id == here.cast.eve))] == ["confirmed"]
+
+
+def walk_ins(here: Room) -> str:
+    return f"/cohorts/{here.slug}/sessions/{here.session}/walk-ins"
+
+
+@pytest.mark.parametrize("typed", ["nobody@@x", "nobody", "a b@example.com"])
+def test_what_is_no_address_at_the_door(app: Flask, browser: Browser, typed: str) -> None:
+    here = room()
+    wrong = browser.sign_in(here.cast.dan).send(walk_ins(here), email=typed)
+    assert (wrong.status, wrong.errors) == (422, ["Error: Enter an e-mail address, such as name@example.com."])
+
+
+def test_an_unknown_address_leads_to_the_invitation(app: Flask, browser: Browser) -> None:
+    here = room()
+    browser.sign_in(here.cast.dan)
+    unknown = browser.send(walk_ins(here), email="nobody+x@example.com")
+    assert (unknown.status, unknown.errors) == (409, [])
+    assert unknown.text.count("Nobody here has the address nobody+x@example.com yet.") == 1
+    assert fields_of(unknown.form(walk_ins(here)))["email"] == "nobody+x@example.com"
+    invite = f"/cohorts/{here.slug}/invitations/?email=nobody%2Bx@example.com"
+    assert invite in unknown.links()
+    page = browser.visit(invite)
+    assert fields_of(page.form(f"/cohorts/{here.slug}/invitations/"))["email"] == "nobody+x@example.com"
+    assert marks() == []
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("status", "arrived", "words"), [("present", 20, "20 min late"), ("absent", None, "absent"), ("excused", None, "excused")]
+)
+def test_at_the_door_a_mark_stays(app: Flask, browser: Browser, status: str, arrived: int | None, words: str) -> None:
+    here = room()
+    here.mark(here.ada, status, arrived=arrived)
+    before = marks()
+    kept = browser.sign_in(here.cast.dan).send(walk_ins(here), email="ada@example.com")
+    assert (kept.status, f"Ada Holm is on the list already: {words}." in kept.text) == (409, True)
+    assert here.register in kept.links()
+    assert (marks(), len(revisions())) == (before, 1)
+
+
+@pytest.mark.parametrize(("after", "arrived"), [(-10, None), (0, None), (30, 30), (89, 89), (90, None), (3000, None)])
+def test_at_the_door_the_clock_counts_as_at_check_in(app: Flask, after: int, arrived: int | None) -> None:
+    here = room()
+    begin = value(select(TrainingSession.starts_at).where(TrainingSession.id == here.session))
+    with time_machine.travel(begin + timedelta(minutes=after, seconds=20), tick=False), writing():
+        came = let_in(here.session, email="ada@example.com", by=here.cast.dan)
+    assert came == WalkIn("Ada Holm", Mark("present", "room", arrived), is_kept=False)
+    assert [each[3] for each in marks()] == [arrived]
+
+
+def test_at_the_door_what_the_register_refuses(app: Flask, browser: Browser) -> None:
+    here = room()
+    browser.sign_in(here.cast.dan)
+    set_session(here.session, locked_at=now())
+    refused = browser.send(walk_ins(here), email="eve@example.com")
+    assert (refused.status, "Say why you change it now." in refused.text) == (422, True)
+    came = browser.send(walk_ins(here), email="eve@example.com", reason="Paper list.")
+    assert came.texts("div", "flash") == ["Eve Friis has a place and is marked: 60 min late."]
+    set_session(here.session, locked_at=None, starts_at=now() + timedelta(hours=2), ends_at=now() + timedelta(hours=3))
+    early = browser.send(walk_ins(here), email="ada@example.com")
+    assert (early.status, "This session has not begun." in early.text) == (422, True)
+    assert len(marks()) == 1
+
+
+def test_before_the_session_only_apologies_are_marked(app: Flask, browser: Browser) -> None:
+    here = room()
+    browser.sign_in(here.cast.dan)
+    set_session(here.session, starts_at=now() + timedelta(minutes=40), ends_at=now() + timedelta(hours=2))
+    answer = post(browser, here, sent(here.ada, "present"), sent(here.ben, "excused"))
+    found = [(each["kind"], each["status"], each["why"]) for each in answer.json["marks"]]
+    said = "This session has not begun. Before it begins you can only mark who is excused or not expected."
+    assert found == [("refused", "expected", said), ("changed", "excused", "")]
+    everybody = browser.post(here.register, data={**browser.csrf(), "all": "present"})
+    assert (everybody.status_code, f"Ada Holm: {said}" in Page(everybody).text) == (409, True)
+    assert [each[:2] for each in marks()] == [(here.ben, "excused")]
 
 
 def test_a_cancelled_session_and_an_empty_one_say_so(app: Flask, browser: Browser) -> None:

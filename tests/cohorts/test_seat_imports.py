@@ -63,7 +63,7 @@ def test_a_line_for_each(cast: Cast) -> None:
         (3, "offered", []),
         (4, "confirmed", ["This address belongs to Ben Berg here.", "No organisation here is called “Nobody's Cluster”; it is left out."]),
         (5, "waitlisted", []),
-        (6, "here", [f"The same name stands in this file under another address. {same}"]),
+        (6, "here", [f"The same name, or one like it, stands in this file under another address. {same}"]),
         (7, "wrong", ["This is not an e-mail address. It should look like name@example.com."]),
         (8, "wrong", ["This address stands in line 2 already."]),
         (9, "wrong", ["“royal” is no kind of place. Write partner or external."]),
@@ -73,7 +73,7 @@ def test_a_line_for_each(cast: Cast) -> None:
             "invited",
             [
                 f"Looks like Eve Friis (eve@example.com), who is in this cohort. {same}",
-                f"The same name stands in this file under another address. {same}",
+                f"The same name, or one like it, stands in this file under another address. {same}",
             ],
         ),
         (12, "invited", []),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -20,7 +20,7 @@ from clustercourse.models.seats import Seat
 from tests import make
 from tests.cast import Cast, assemble
 from tests.cohorts.seating import letters, state_of, states
-from tests.page import Browser
+from tests.page import Browser, Page
 
 
 @pytest.fixture
@@ -224,8 +224,8 @@ def test_deciding_about_those_ticked(cast: Cast, browser: Browser) -> None:
     browser.send(f"{steps}?step=confirm&seat={seats[0]}", steps)
     assert states(cohort) == ["confirmed", "offered", "refused"]
     page = browser.visit(f"{steps}?step=move&seat={seats[0]}")
-    assert page.texts("option") == ["The next one"]
-    browser.send(f"{steps}?step=move&seat={seats[0]}", steps, reason="You asked.")
+    assert page.texts("option") == ["Choose a cohort", "The next one"]
+    browser.send(f"{steps}?step=move&seat={seats[0]}", steps, reason="You asked.", target=str(target))
     assert (states(cohort), states(target)) == (["moved", "offered", "refused"], ["confirmed"])
 
 
@@ -267,8 +267,19 @@ def test_a_letter_to_some_people(cast: Cast, browser: Browser) -> None:
     make.seat(cohort, cast.greta, "refused")
     browser.sign_in(cast.dan)
     new = f"{home(cohort)}/messages/new"
-    assert browser.visit(new).texts("p", "lead") == ["A letter to 1 person."]
-    assert browser.visit(f"{new}?state=confirmed&state=waitlisted").texts("p", "lead") == ["A letter each to 2 people."]
+    states = [each.get("value") for each in browser.visit(new).form(new).iter("input") if each.get("name") == "state"]
+    assert states == ["waitlisted", "refused", "confirmed"]
+    assert "Nobody was ticked on the list." in browser.visit(f"{new}?ticked=yes", 422).text
+    page = browser.send(new, state=[], subject="Monday", message="Bring a map.")
+    assert page.errors == ["Error: Choose at least one person."]
+    assert "Bring a map." in page.text
+    page = browser.send(new, state=["confirmed", "waitlisted"], subject="Monday", message="Bring a map.")
+    assert (page.heading, page.texts("p", "lead")) == ("Look at your letter", ["A letter each to 2 people."])
+    hidden = [(each.get("name"), each.get("value")) for each in page.form(new).iter("input")]
+    sent = {name: [value for named, value in hidden if named == name] for name, _value in hidden}
+    back = Page(browser.post(new, data={**sent, "change": "yes"}))
+    assert {each.get("value") for each in back.form(new).iter("input") if each.get("checked") is not None} == {"confirmed", "waitlisted"}
+    assert "Bring a map." in back.text
     answer = browser.get(f"{home(cohort)}/seats/steps?step=write&seat={ada}&seat={ben}")
     assert answer.headers["Location"] == f"{new}?seat={ada}&seat={ben}"
     assert browser.send(answer.headers["Location"], new, subject="", message="").errors == [
@@ -285,3 +296,45 @@ def test_a_letter_to_some_people(cast: Cast, browser: Browser) -> None:
         assert browser.post(new, data={**form, "is_seen": "yes"}).headers["Location"] == f"{home(cohort)}/seats/"
     assert letters() == [("cohort_message", "ada@example.com"), ("cohort_message", "ben@example.com")]
     assert [each[0] for each in rows(select(Letter.subject))] == ["Monday", "Monday"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Jörn Hansen", "Joern Hansen"), ("Elin Lindqvist", "Elin Lindkvist"), ("Åse Bech", "Aase Bech"), ("Christina Roth", "Kristina Rot")],
+)
+def test_names_that_sound_alike_are_shown_together(cast: Cast, browser: Browser, one: str, other: str) -> None:
+    cohort = make.cohort(coordinator=cast.dan)
+    for name in (one, other, "Jan Hansson"):
+        make.seat(cohort, make.person(name))
+    page = browser.sign_in(cast.dan).visit(f"{home(cohort)}/seats/")
+    assert [one in each and other in each and "Hansson" not in each for each in page.texts("li") if " · " in each and "@" in each] == [True]
+
+
+def test_nobody_is_moved_to_a_cohort_that_was_not_chosen(cast: Cast, browser: Browser) -> None:
+    cohort, next_one, past = (make.cohort(title, coordinator=cast.dan) for title in ("Now", "Next", "Past"))
+    make.session(past, now() - timedelta(days=3))
+    seat = make.seat(cohort, cast.ada)
+    browser.sign_in(cast.dan)
+    path = f"{home(cohort)}/seats/steps?seat={seat}&step=move"
+    page = browser.visit(path)
+    assert [each.text for each in page.form(f"{home(cohort)}/seats/steps").iter("option")] == ["Choose a cohort", "Next"]
+    assert browser.send(path, f"{home(cohort)}/seats/steps").errors == ["Error: Choose another cohort that is still going on."]
+    browser.send(path, f"{home(cohort)}/seats/steps", target=str(next_one))
+    slug = value(select(Cohort.slug).where(Cohort.id == next_one))
+    assert f"/cohorts/{slug}/application" in value(select(Letter.text).where(Letter.kind == "seat_moved"))
+
+
+def test_applications_that_are_over_are_not_asked_for(cast: Cast, browser: Browser) -> None:
+    cohort = make.cohort(apply_until_on=date(2020, 3, 1))
+    browser.sign_in(cast.ada)
+    page = browser.visit(f"{home(cohort)}/")
+    assert "Applications closed on 1 March 2020." in page.text
+    assert "Apply for a place" not in page.text
+
+
+def test_today_says_who_waits_for_an_answer(cast: Cast, browser: Browser) -> None:
+    cohort = make.cohort("Harbour", coordinator=cast.dan)
+    for name in ("Ada Holm", "Ben Berg"):
+        make.seat(cohort, make.person(name), "applied")
+    assert "2 applications wait for your answer" in browser.sign_in(cast.dan).visit("/").text
+    assert "wait for your answer" not in browser.sign_in(cast.ada).visit("/").text

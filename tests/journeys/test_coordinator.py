@@ -55,7 +55,7 @@ def _set_up(sofie: Window, size: str) -> str:
     page.locator("#funder").fill("A programme of the European Union")
     sofie.press("Save the changes")
     sofie.shot(f"journey-coordinator-settings-{size}")
-    sofie.press("Publish")
+    sofie.press("Save and publish")
     sofie.says("The cohort is published.")
     return sofie.path
 
@@ -116,6 +116,7 @@ def _close(sofie: Window, cohort: str, size: str) -> None:
     sofie.press("Look at it first")
     sofie.press("Send the letters")
     sofie.open(f"{cohort}closure")
+    page.get_by_label("Close it all the same").check()
     sofie.press("Close the cohort")
     sofie.says("The cohort is closed.")
     page.get_by_label("Headline").fill("What Gothenburg taught us")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import select
@@ -24,6 +24,9 @@ from clustercourse.models.training_sessions import TrainingSession
 
 STATUSES = ("expected", "present", "excused", "absent", "not_expected")
 PLACES = ("room", "online")
+EARLY = timedelta(minutes=30)
+"""How long before its start a register takes who is there: the first come before the hour."""
+NOT_BEGUN = _("This session has not begun. Before it begins you can only mark who is excused or not expected.")
 Kind = Literal["changed", "same", "clash", "kept", "refused"]
 
 
@@ -76,7 +79,7 @@ def mark_attendance(session_id: int, changes: Sequence[Change], *, by: int, sour
     A change whose mark was changed by somebody else since it was seen is a clash and changes nothing; wanting what stands already
     changes nothing either. Every change is a revision and is recorded. `source` is register, grid, import or apology.
     Refused as a whole: a cancelled session; a locked one without a reason. Refused one by one: seats of other cohorts, minutes
-    that are not in the session.
+    that are not in the session, and present or absent while it begins in more than half an hour.
     """
     session = locked_session(session_id)
     if session.is_cancelled:
@@ -104,6 +107,28 @@ def mark_checked_in(session_id: int, seat_id: int, *, by: int) -> Outcome:
         return sheet.with_names([Outcome(seat_id, kind, stands)])[0]
     change = Change(seat_id, Mark("present", "room", minutes_after_start(session, now())), None)
     return sheet.with_names([sheet.apply(change, by=by, source="check-in", reason="")])[0]
+
+
+def mark_arrived(session_id: int, seat_id: int, moment: datetime | None, *, by: int, source: str, reason: str = "") -> Outcome:
+    """Present from a moment on, or all along (None), as somebody is marked who is let in at the door. Any mark that stands is kept.
+
+    Refused: what `mark_attendance` refuses, as a whole or of this seat.
+    """
+    session = locked_session(session_id)
+    stands = _Sheet(session, [seat_id]).standing(seat_id)
+    if stands.mark.status != "expected":
+        return Outcome(seat_id, "kept", stands)
+    arrived = None if moment is None else minutes_after_start(session, moment)
+    change = Change(seat_id, Mark("present", "room", arrived), None)
+    outcome = mark_attendance(session_id, [change], by=by, source=source, reason=reason)[0]
+    if outcome.why is not None:
+        raise Refused(outcome.why)
+    return outcome
+
+
+def too_early(starts_at: datetime, status: str) -> Message | None:
+    """Why this cannot be said of somebody yet: who was there is known when a session begins. Apologies can be marked at any time."""
+    return NOT_BEGUN if status in ("present", "absent") and starts_at - now() > EARLY else None
 
 
 def locked_session(session_id: int) -> TrainingSession:
@@ -143,6 +168,10 @@ class _Sheet:
             return Outcome(change.seat_id, "refused", stands, why)
         if stands.mark == wanted:
             return Outcome(change.seat_id, "same", stands)
+        # A check-in has a window of its own.
+        why = None if source == "check-in" else too_early(self.session.starts_at, wanted.status)
+        if why is not None:
+            return Outcome(change.seat_id, "refused", stands, why)
         if change.number_seen is not None and change.number_seen != stands.number:
             return Outcome(change.seat_id, "clash", stands)
         self._write(change.seat_id, wanted, by=by, source=source, reason=reason)

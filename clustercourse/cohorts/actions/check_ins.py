@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Select, select
 
-from clustercourse.cohorts.actions.attendance import Change, Mark, locked_session, mark_attendance, mark_checked_in, minutes_after_start
+from clustercourse.cohorts.actions.attendance import locked_session, mark_arrived, mark_checked_in
 from clustercourse.cohorts.actions.seats import cover, seat_somebody
+from clustercourse.cohorts.attendance_words import mark_words
 from clustercourse.cohorts.meetings import Meeting, meeting_of
 from clustercourse.cohorts.queries.check_ins import standing_of
 from clustercourse.db import db, now
@@ -34,6 +35,7 @@ class Device:
 
 def check_in(session_id: int, device: Device, *, by: int) -> CheckIn:
     """Note that a person who holds the code is here, and mark them present from now. Twice is once: the first time stands.
+    What a coordinator marked stays, and the check-in stands beside it.
 
     Refused: a cancelled session, outside the window, a locked register, and whoever has no confirmed seat that covers the day.
     The caller has looked at the code or the claim.
@@ -81,10 +83,11 @@ def ask_to_be_let_in(session_id: int, *, message: str = "", by: int) -> CheckInR
     return asked
 
 
-def decide_check_in_request(request_id: int, *, decision: str, by: int, words: str = "") -> CheckInRequest:
+def decide_check_in_request(request_id: int, *, decision: str, by: int, words: str = "", reason: str = "") -> CheckInRequest:
     """Let somebody in, who then has a seat and is present from when they asked; or decline, with words. Either way a letter tells them.
 
-    The same decision twice is once. Refused: another decision than the first, one that is none, a cancelled session, a cohort that is over.
+    The same decision twice is once; a mark that stands is kept. Refused: another decision than the first, one that is none, a cancelled
+    session, a cohort that is over, and letting in to a locked register without a reason.
     """
     if decision not in DECISIONS:
         raise Refused(_("Choose one from the list."), field="decision")
@@ -94,7 +97,7 @@ def decide_check_in_request(request_id: int, *, decision: str, by: int, words: s
             raise Refused(_("Somebody else has decided about this already. Load the page again to see how."))
         return asked
     meeting = meeting_of(asked.session_id)
-    told = decision == "accepted" and _let_in(meeting, asked, by)
+    told = decision == "accepted" and _let_in(meeting, asked, by, reason.strip())
     asked.decision, asked.decided_at, asked.by_id = decision, now(), by
     db.session.flush()
     detail = {"request": asked.id, "decision": decision}
@@ -112,16 +115,16 @@ def _open_meeting(session_id: int) -> Meeting:
     return meeting
 
 
-def _let_in(meeting: Meeting, asked: CheckInRequest, by: int) -> bool:
+def _let_in(meeting: Meeting, asked: CheckInRequest, by: int, reason: str) -> bool:
     """A seat that covers the day, however late this is decided, and a mark from the moment of asking. True: the seat wrote its letter."""
     if meeting.cancelled_at is not None:
         raise Refused(_("This session was cancelled. Nobody can be let in to it."))
     had_seat = db.session.scalar(_confirmed(meeting.cohort_id, asked.person_id)) is not None
     seat = seat_somebody(meeting.cohort_id, person_id=asked.person_id, by=by)
     cover(seat, meeting.on_day)
-    mark = Mark("present", "room", minutes_after_start(locked_session(meeting.id), asked.created_at))
-    reason = str(_("Asked to be let in at check-in."))
-    mark_attendance(meeting.id, [Change(seat.id, mark, None)], by=by, source="check-in", reason=reason)
+    if not reason and locked_session(meeting.id).locked_at is None:
+        reason = str(_("Asked to be let in at check-in."))
+    mark_arrived(meeting.id, seat.id, asked.created_at, by=by, source="check-in", reason=reason)
     return not had_seat
 
 
@@ -136,6 +139,7 @@ def _tell(meeting: Meeting, asked: CheckInRequest, words: str) -> None:
     )
     if person.erased_at is not None or to is None:
         return
+    standing = standing_of(meeting, person.id)
     send_letter(
         f"check_in_{asked.decision}",
         key=f"check-in-request:{asked.id}",
@@ -145,5 +149,6 @@ def _tell(meeting: Meeting, asked: CheckInRequest, words: str) -> None:
         cohort=meeting.cohort.title,
         session=meeting.title,
         message=words,
+        marked=mark_words(standing.status or "expected", standing.arrived, standing.left, standing.place or "room"),
         link=address_of(f"/cohorts/{meeting.cohort.slug}/"),
     )

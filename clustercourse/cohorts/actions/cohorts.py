@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import func, select, update
 
 from clustercourse.cohorts.blueprints import BLUEPRINTS
+from clustercourse.cohorts.queries.closures import still_open
 from clustercourse.cohorts.queries.waiting import places_taken
+from clustercourse.cohorts.walltime import refuse_far_days
 from clustercourse.cohorts.words import ADMISSION_WORDS, KIND_WORDS
 from clustercourse.db import db, now
 from clustercourse.errors import NotHere, Refused
 from clustercourse.events import record
-from clustercourse.language import LANGUAGE_NAMES, _
+from clustercourse.language import LANGUAGE_NAMES, _, day
 from clustercourse.models.cohorts import Cohort, CohortContact, CohortDeadline, CohortPart, CohortStep, CohortTeam, Series
 from clustercourse.models.seats import Seat
 from clustercourse.models.training_sessions import TrainingSession
@@ -112,10 +114,14 @@ def plan_next(earlier_id: int, facts: CohortFacts, *, blueprint: str, by: int) -
 
 
 def change_cohort(cohort_id: int, facts: CohortFacts, *, by: int) -> Cohort:
-    """Change what is said about a cohort. The slug stays. Refused: what planning refuses, and fewer places than are taken."""
+    """Change what is said about a cohort. The slug stays.
+
+    Refused: what planning refuses, fewer places than are taken, days to apply or withdraw that lie after its last session.
+    """
     cohort = locked(cohort_id)
     _check(facts)
     _refuse_fewer_than_taken(cohort, facts)
+    _refuse_days_after_the_end(cohort, facts)
     values = _values(facts)
     changed = sorted(name for name, said in values.items() if getattr(cohort, name) != said)
     for name in changed:
@@ -148,14 +154,22 @@ def publish_cohort(cohort_id: int, *, by: int) -> None:
         return
     if cohort.state != "planned":
         raise Refused(_("This cohort is over. Plan the next one instead."))
-    if cohort.summary == "":
-        raise Refused(_("Say in a sentence or two what this is and for whom, then publish it."))
-    contact = select(CohortContact.id).where(CohortContact.cohort_id == cohort_id, CohortContact.email != "")
-    if db.session.scalar(contact.limit(1)) is None:
-        raise Refused(_("Say whom to write to for information or registration, then publish it."))
+    _refuse_unsaid(cohort)
     cohort.published_at = now()
     _step(cohort, "published", by=by)
     record("cohorts.cohort_published", by=by, thing=("cohort", cohort_id))
+
+
+def _refuse_unsaid(cohort: Cohort) -> None:
+    """Everything that is missing at once."""
+    contact = select(CohortContact.id).where(CohortContact.cohort_id == cohort.id, CohortContact.email != "").limit(1)
+    has_contact = db.session.scalar(contact) is not None
+    if cohort.summary == "" and not has_contact:
+        raise Refused(_("Say in a sentence or two what this is and for whom, and whom to write to, then publish it."), field="summary")
+    if cohort.summary == "":
+        raise Refused(_("Say in a sentence or two what this is and for whom, then publish it."), field="summary")
+    if not has_contact:
+        raise Refused(_("Say whom to write to for information or registration, then publish it."), field="information_email")
 
 
 def withdraw_cohort(cohort_id: int, *, by: int) -> None:
@@ -190,13 +204,16 @@ def cancel_cohort(cohort_id: int, *, by: int, reason: str) -> None:
     record("cohorts.cohort_cancelled", by=by, thing=("cohort", cohort_id))
 
 
-def close_cohort(cohort_id: int, *, by: int) -> None:
-    """End a cohort. Confirmed seats become finished by whoever listens. Twice is once. Refused unless it is published."""
+def close_cohort(cohort_id: int, *, by: int, all_the_same: bool = False) -> None:
+    """End a cohort. Confirmed seats become finished by whoever listens. Twice is once. Refused unless it is published,
+    and while something is still open, unless it is to be closed all the same."""
     cohort = locked(cohort_id)
     if cohort.state == "closed":
         return
     if cohort.state != "published":
         raise Refused(_("Only a published cohort can be closed."))
+    if not all_the_same and still_open(cohort_id).is_something:
+        raise Refused(_("Something is still open. Tick the box to close the cohort all the same."), field="all_the_same")
     cohort.closed_at = now()
     _step(cohort, "closed", by=by)
     record("cohorts.cohort_closed", by=by, thing=("cohort", cohort_id))
@@ -245,6 +262,18 @@ def _refuse_fewer_than_taken(cohort: Cohort, facts: CohortFacts) -> None:
         before, wanted = getattr(cohort, name), getattr(facts, name)
         if wanted < before and wanted < taken[place]:
             raise Refused(_("{n} of these places are given or offered already."), field=name, n=taken[place])
+
+
+def _refuse_days_after_the_end(cohort: Cohort, facts: CohortFacts) -> None:
+    last = db.session.scalar(
+        select(func.max(TrainingSession.on_day)).where(TrainingSession.cohort_id == cohort.id, TrainingSession.cancelled_at.is_(None))
+    )
+    for name in ("apply_until_on", "withdraw_until_on"):
+        wanted = getattr(facts, name)
+        if wanted is not None and wanted != getattr(cohort, name):
+            refuse_far_days(wanted, name)
+            if last is not None and wanted > last:
+                raise Refused(_("The last session is on {day}. Choose a day before."), field=name, day=day(last))
 
 
 def _values(facts: CohortFacts) -> dict[str, Any]:

@@ -60,9 +60,10 @@ def write(kind: str, seat: Seat, *, key: str, **values: Any) -> bool:
 
 
 def _about(cohort: Cohort, seat: Seat) -> dict[str, Any]:
-    contacts = contacts_of(cohort.id)
-    asked = contacts.get("registration") or contacts.get("information")
     moved = db.session.get(Seat, seat.moved_to_id) if seat.moved_to_id else None
+    new = db.session.get_one(Cohort, moved.cohort_id) if moved else cohort
+    contacts = contacts_of(new.id)
+    asked = contacts.get("registration") or contacts.get("information")
     return {
         "cohort": cohort.title,
         "place": seat.place,
@@ -71,8 +72,8 @@ def _about(cohort: Cohort, seat: Seat) -> dict[str, Any]:
         "city": city(cohort.time_zone),
         "withdraw_until": day(cohort.withdraw_until_on) if cohort.withdraw_until_on else "",
         "contact": asked.email if asked else "",
-        "moved_to": db.session.get_one(Cohort, moved.cohort_id).title if moved else "",
-        "link": address_of(f"/cohorts/{cohort.slug}/application"),
+        "moved_to": new.title if moved else "",
+        "link": address_of(f"/cohorts/{new.slug}/application"),
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, Email, Length, Optional
 
 from clustercourse.cohorts.actions.attendance import Change, Mark
 from clustercourse.cohorts.queries.register import Line
@@ -40,7 +40,9 @@ class DecisionForm(Form):
 
 class WalkInForm(Form):
     email = StringField(
-        _("E-mail address"), [DataRequired(_("Enter an e-mail address.")), Length(max=254, message=_("Enter an e-mail address."))]
+        _("E-mail address"),
+        [DataRequired(_("Enter an e-mail address.")), Length(max=254), Email(_("Enter an e-mail address, such as name@example.com."))],
+        filters=[lambda given: given.strip() if given else given],
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Any
 
 from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional, StopValidation
 
 from clustercourse.accounts.actions.people import time_zones
 from clustercourse.cohorts.actions.cohorts import MOST_PLACES, CohortFacts, ContactFacts
@@ -21,11 +21,19 @@ from clustercourse.web.forms import Form, LongSelect, choices, one_line
 PURPOSES = ("information", "registration")
 
 
-def line(words: Message, *, most: int = 120, needed: Message | None = None, hint: Message | None = None) -> StringField:
-    """A field for one line of text."""
+def line(
+    words: Message,
+    *,
+    most: int = 120,
+    needed: Message | None = None,
+    hint: Message | None = None,
+    unless: Callable[..., None] | None = None,
+) -> StringField:
+    """A field for one line of text. `unless` looks at it first, empty or not: a method of the form never sees an empty optional field."""
     first: Callable[..., Any] = DataRequired(needed) if needed else Optional()
     too_long = _("Use at most {n} characters.").format(n=most)
-    return StringField(words, [first, Length(max=most, message=too_long), one_line], description=hint or "")
+    before = [unless] if unless else []
+    return StringField(words, [*before, first, Length(max=most, message=too_long), one_line], description=hint or "")
 
 
 def text(words: Message, *, most: int = 8000, needed: Message | None = None, hint: Message | None = None) -> TextAreaField:
@@ -46,6 +54,21 @@ def whole(words: Message, least: int, most: int, hint: Message | None = None) ->
     return IntegerField(words, [InputRequired(outside), NumberRange(least, most, outside)], description=hint or "")
 
 
+def second_day_said(form: NewCohortForm, field: DateField) -> None:
+    made = BLUEPRINTS.get(form.blueprint.data)
+    if made is None or form.first_day.data is None or made.parts == 1:
+        return
+    if field.data is None:
+        raise StopValidation(_("This format has two parts. Say when the second one begins."))
+    if field.data <= form.first_day.data:
+        raise StopValidation(_("The second part begins after the first."))
+
+
+def days_said(form: NewCohortForm, field: StringField) -> None:
+    if not field.data and form.first_day.data is None:
+        raise StopValidation(_("Say the first day, or the dates in words."))
+
+
 class NewCohortForm(Form):
     """What is needed to begin; everything else is said on the settings page, or comes from the cohort that this one follows."""
 
@@ -57,8 +80,10 @@ class NewCohortForm(Form):
     time_zone = zone_field()
     place = line(_("City"), most=80)
     first_day = DateField(_("First day"), [Optional()], description=_("The sessions of the format are planned from this day on."))
-    second_day = DateField(_("First day of the second part"), [Optional()], description=_("Only for formats with two parts."))
-    dates_in_words = line(_("Or dates in words"), hint=_("While they are not fixed, such as “early autumn 2027”."))
+    second_day = DateField(
+        _("First day of the second part"), [second_day_said, Optional()], description=_("Only for formats with two parts.")
+    )
+    dates_in_words = line(_("Or dates in words"), hint=_("While they are not fixed, such as “early autumn 2027”."), unless=days_said)
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
@@ -71,19 +96,6 @@ class NewCohortForm(Form):
         return cls(
             data={"after": earlier.slug, **{name: getattr(earlier, name) for name in ("kind", "blueprint", "language", "time_zone")}}
         )
-
-    def validate_second_day(self, field: DateField) -> None:
-        made = BLUEPRINTS.get(self.blueprint.data)
-        if made is None or self.first_day.data is None or made.parts == 1:
-            return
-        if field.data is None:
-            raise ValidationError(_("This format has two parts. Say when the second one begins."))
-        if field.data <= self.first_day.data:
-            raise ValidationError(_("The second part begins after the first."))
-
-    def validate_dates_in_words(self, field: StringField) -> None:
-        if not field.data and self.first_day.data is None:
-            raise ValidationError(_("Say the first day, or the dates in words."))
 
     def facts(self) -> CohortFacts:
         return CohortFacts(

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms import BooleanField, DateField, FileField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput
 
 from clustercourse.cohorts.actions.applications import Told
 from clustercourse.cohorts.actions.messages import LONGEST_MESSAGE, LONGEST_SUBJECT
 from clustercourse.cohorts.actions.seat_steps import WITH_REASON, Decision
 from clustercourse.cohorts.forms.cohorts import line, text
+from clustercourse.cohorts.queries.seats import SeatRow
 from clustercourse.cohorts.seat_words import STEP_WORDS
-from clustercourse.cohorts.words import LISTED_WORDS, PLACE_WORDS
+from clustercourse.cohorts.words import LISTED_WORDS, PLACE_WORDS, SEAT_WORDS
 from clustercourse.language import _
 from clustercourse.web.forms import Form, choices
 
@@ -94,7 +99,10 @@ class ImportForm(Form):
 
 
 class MessageForm(Form):
+    """To people who were ticked on a list, or to everybody in the states that are ticked here."""
+
     seat = SelectMultipleField(_("To"), coerce=_number, validate_choice=False)
+    state = SelectMultipleField(_("To everybody in this state"), option_widget=CheckboxInput(), validate_choice=False)
     subject = line(_("Subject"), most=LONGEST_SUBJECT, needed=_("Enter a subject."))
     message = TextAreaField(
         _("Message"),
@@ -105,3 +113,11 @@ class MessageForm(Form):
         description=_("Plain text. Each person gets a letter of their own."),
     )
     is_seen = BooleanField(_("Seen"))
+
+    def offer(self, seats: Iterable[SeatRow]) -> None:
+        """The states there are, with how many people are in each."""
+        counts = Counter(seat.state for seat in seats)
+        self.state.choices = [SelectChoice(state, f"{words} ({counts[state]})") for state, words in SEAT_WORDS.items() if counts[state]]
+
+    def is_chosen(self, seat: SeatRow) -> bool:
+        return seat.id in self.seat.data or seat.state in self.state.data

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
-from clustercourse.db import row
+from clustercourse.db import row, rows
 from clustercourse.models.accounts import Person
 from clustercourse.models.attendance import Apology
 from clustercourse.models.seats import Seat
@@ -34,12 +34,18 @@ _all = (
     .join(Person, Person.id == Seat.person_id)
 )
 _own = _all.where(Apology.session_id == bindparam("session"), Seat.person_id == bindparam("person"))
+_own_in = _all.where(Seat.cohort_id == bindparam("cohort"), Seat.person_id == bindparam("person"))
 _one = _all.where(Apology.session_id == bindparam("session"), Apology.id == bindparam("apology"))
 
 
 def own_apology(session_id: int, person_id: int) -> ApologyRow | None:
     found = row(_own, session=session_id, person=person_id)
     return None if found is None else ApologyRow(*found)
+
+
+def own_apologies(cohort_id: int, person_id: int) -> dict[int, str]:
+    """Session → what was decided about one's own apology there, empty while nothing is."""
+    return {found.session_id: found.decision or "" for found in rows(_own_in, cohort=cohort_id, person=person_id)}
 
 
 def apology_at(session_id: int, apology_id: int) -> ApologyRow | None:

@@ -12,7 +12,7 @@ from sqlalchemy import Text, bindparam, cast, func, or_, select
 from clustercourse.cohorts.queries.attendance_rule import Belonging, Outcome, stands
 from clustercourse.cohorts.queries.sessions import SessionRow, sessions_of
 from clustercourse.content.queries.folding import fold_name
-from clustercourse.db import rows, value
+from clustercourse.db import now, rows, value
 from clustercourse.language import _
 from clustercourse.models.accounts import Person
 from clustercourse.models.attendance import AttendanceMark, AttendanceRevision
@@ -66,6 +66,7 @@ class Grid:
 
 
 _SEATED = ("confirmed", "finished")
+_WAS_HELD = ("present", "absent")
 _seats = (
     select(Seat.id, Seat.person_id, Person.name, Organisation.name.label("organisation"), Seat.state, Seat.joined_on, Seat.left_on)
     .join(Person, Person.id == Seat.person_id)
@@ -130,17 +131,25 @@ def _rows(sessions: Sequence[SessionRow], people: Sequence[Any], marks: Iterable
     column = {session.id: number for number, session in enumerate(sessions)}
     facts = [Facts(each.minutes, each.counts, each.is_cancelled, each.is_past, each.on_day) for each in sessions]
     laid: dict[str, list[Said | None]] = {str(each.id): [None] * len(facts) for each in people}
+    moment, ahead = now(), set[int]()
     for session, seats, *what in marks:
         if session not in column:
             continue
         said, number = Said(*what), column[session]
+        if said.status in _WAS_HELD and sessions[number].starts_at > moment:
+            ahead.add(number)
         for line in filter(None, map(laid.get, seats.split(" "))):
             line[number] = said
-    return [_row(each, facts, laid[str(each.id)], wanted) for each in people]
+    return [_row(each, facts, laid[str(each.id)], wanted, ahead) for each in people]
 
 
-def _row(found: Any, facts: Sequence[Facts], marks: Sequence[Said | None], wanted: int) -> Row:
+def _row(found: Any, facts: Sequence[Facts], marks: Sequence[Said | None], wanted: int, ahead: set[int]) -> Row:
+    """A person's line. What is marked of the sessions `ahead`, which have not begun, is shown and does not count."""
     belonging = Belonging(found.joined_on, found.left_on)
-    outcome = stands(facts, marks, belonging, percent_wanted=wanted)
+    outcome = stands(facts, _counted(marks, ahead) if ahead else marks, belonging, percent_wanted=wanted)
     name = found.name or str(_("former participant"))
     return Row(found.id, found.person_id, name, found.organisation or "", found.state, belonging, tuple(marks), outcome)
+
+
+def _counted(marks: Sequence[Said | None], ahead: set[int]) -> list[Said | None]:
+    return [None if number in ahead and said and said.status in _WAS_HELD else said for number, said in enumerate(marks)]

@@ -99,7 +99,7 @@ class Outcome:
 
     @property
     def outlook(self) -> Message:
-        """What is still possible."""
+        """What is still possible, said to the person."""
         if self.reach == "out_of_reach":
             return _("Even with every session to come, {percent} percent cannot be reached any more.", percent=self.percent_wanted)
         if self.reach == "nothing_to_come":
@@ -107,6 +107,13 @@ class Outcome:
         if self.reach == "last_chance":
             return _("Missing one more session would put {percent} percent out of reach.", percent=self.percent_wanted)
         return _("You need {needed} of the {minutes} minutes to come.", needed=self.needed, minutes=self.to_come)
+
+    @property
+    def outlook_of_them(self) -> Message | None:
+        """The same, said of the person to those who run the cohort; None where nothing more is needed."""
+        if self.reach != "open":
+            return self.outlook
+        return _("Needs {needed} of the {minutes} minutes to come.", needed=self.needed, minutes=self.to_come) if self.needed else None
 
 
 def minutes_present(arrived: int | None, left: int | None, *, minutes: int) -> int:

@@ -41,6 +41,11 @@ class BoardRow:
         return sum(each.percent for each in self.courses) // len(self.courses) if self.courses else None
 
     @property
+    def attended_percent(self) -> int | None:
+        """Attendance, rounded down so that 79.96 does not look like 80; None while nothing was held."""
+        return self.outcome.attended * 100 // self.outcome.held if self.outcome.held else None
+
+    @property
     def would_be_certified(self) -> bool:
         """Attendance is enough, and every course of the cohort is finished."""
         return self.outcome.state == "reached" and all(each.is_finished for each in self.courses)
@@ -83,6 +88,15 @@ class Board:
     @property
     def certified(self) -> tuple[BoardRow, ...]:
         return tuple(each for each in self.rows if each.would_be_certified)
+
+    @property
+    def lacking(self) -> tuple[BoardRow, ...]:
+        return tuple(each for each in self.rows if not each.would_be_certified)
+
+    def ticked(self, whom: str) -> frozenset[int]:
+        """The seats to tick: of `all`, of `none`, of those `lacking` something for the certificate, else of those who may need help."""
+        groups = {"all": self.rows, "none": (), "lacking": self.lacking}
+        return frozenset(each.seat_id for each in groups.get(whom, self.in_trouble))
 
 
 _of: Any = bindparam("cohort")

@@ -18,6 +18,10 @@ TOGETHER = timedelta(minutes=10)
 """Check-ins from one device this close together are worth a look."""
 
 
+AWAY = ("absent", "excused", "not_expected")
+"""What the register says of people who are not there."""
+
+
 class Door(Protocol):
     """A session, as much of it as these reads need."""
 
@@ -33,10 +37,14 @@ class Door(Protocol):
 
 @dataclass(frozen=True)
 class Standing:
-    """What is known of a person at a session. `seat_id` is None without a confirmed seat that covers the day."""
+    """What is known of a person at a session. `seat_id` is None without a confirmed seat that covers the day, `status` without a mark."""
 
     seat_id: int | None = None
     checked_in_at: datetime | None = None
+    status: str | None = None
+    arrived: int | None = None
+    left: int | None = None
+    place: str | None = None
     asked_at: datetime | None = None
     decision: str | None = None
 
@@ -48,6 +56,15 @@ class Standing:
     @property
     def is_in(self) -> bool:
         return self.checked_in_at is not None or self.decision == "accepted"
+
+    @property
+    def is_marked(self) -> bool:
+        return self.status not in (None, "expected")
+
+    @property
+    def is_against_register(self) -> bool:
+        """Checked in, while the register says that they were not there."""
+        return self.checked_in_at is not None and self.status in AWAY
 
 
 @dataclass(frozen=True)
@@ -71,18 +88,29 @@ class Together:
 
 
 @dataclass(frozen=True)
+class Otherwise:
+    """Somebody who checked in and is marked as one who was not there."""
+
+    name: str
+    at: datetime
+    status: str
+
+
+@dataclass(frozen=True)
 class Oddities:
     """What stands out among the check-ins of a session: `on_one_network` of `checked_in` came over the most used network."""
 
     checked_in: int
     on_one_network: int
     groups: tuple[Together, ...]
+    otherwise: tuple[Otherwise, ...]
 
 
 _covers = and_(Seat.state.in_(("confirmed", "finished")), belongs_on(bindparam("day")))
 _seat = (
-    select(Seat.id, CheckIn.at)
+    select(Seat.id, CheckIn.at, AttendanceMark.status, AttendanceMark.arrived, AttendanceMark.left, AttendanceMark.place)
     .outerjoin(CheckIn, and_(CheckIn.seat_id == Seat.id, CheckIn.session_id == bindparam("session")))
+    .outerjoin(AttendanceMark, and_(AttendanceMark.seat_id == Seat.id, AttendanceMark.session_id == bindparam("session")))
     .where(Seat.cohort_id == bindparam("cohort"), Seat.person_id == bindparam("person"), _covers)
 )
 _request = (
@@ -113,9 +141,10 @@ _asking = (
     .order_by(CheckInRequest.decided_at.isnot(None), CheckInRequest.id)
 )
 _devices = (
-    select(CheckIn.device_digest, CheckIn.network, Person.name, CheckIn.at)
+    select(CheckIn.device_digest, CheckIn.network, Person.name, CheckIn.at, AttendanceMark.status)
     .join(Seat, Seat.id == CheckIn.seat_id)
     .join(Person, Person.id == Seat.person_id)
+    .outerjoin(AttendanceMark, and_(AttendanceMark.seat_id == Seat.id, AttendanceMark.session_id == CheckIn.session_id))
     .where(CheckIn.session_id == bindparam("session"))
     .order_by(CheckIn.device_digest, CheckIn.at, CheckIn.id)
 )
@@ -124,7 +153,7 @@ _devices = (
 def standing_of(door: Door, person_id: int) -> Standing:
     seat = row(_seat, session=door.id, cohort=door.cohort_id, person=person_id, day=door.on_day)
     asked = row(_request, session=door.id, person=person_id)
-    return Standing(*(seat or (None, None)), *(asked or (None, None)))
+    return Standing(*(seat or (None,) * 6), *(asked or (None, None)))
 
 
 def here_of(door: Door) -> tuple[int, int]:
@@ -151,4 +180,10 @@ def oddities_of(session_id: int) -> Oddities:
         else:
             groups.append([each])
     odd = (Together(tuple((each.name, each.at) for each in group)) for group in groups if len(group) > 1)
-    return Oddities(len(found), most, tuple(sorted(odd, key=lambda group: group.people[0][1])))
+    otherwise = sorted((each.at, each.name, each.status) for each in found if each.status in AWAY)
+    return Oddities(
+        len(found),
+        most,
+        tuple(sorted(odd, key=lambda group: group.people[0][1])),
+        tuple(Otherwise(name, at, status) for at, name, status in otherwise),
+    )

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Row, bindparam, select
 
 from clustercourse.cohorts.policy import can_see_cohort
-from clustercourse.db import row, rows
+from clustercourse.db import now, row, rows
 from clustercourse.errors import NotHere
+from clustercourse.language import today
 from clustercourse.models.cohorts import Cohort, CohortContact, CohortPart
 from clustercourse.viewer import Viewer
 
@@ -57,6 +58,11 @@ class CohortRow:
     @property
     def is_over(self) -> bool:
         return self.state in ("closed", "cancelled")
+
+    @property
+    def takes_applications(self) -> bool:
+        """Whether its last day to apply, if it has one, has not passed where it takes place."""
+        return self.apply_until_on is None or today(now(), self.time_zone) <= self.apply_until_on
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,11 @@ class CohortHome:
         return sum(each.minutes for each in self.sessions if each.counts and not each.is_cancelled)
 
     @property
+    def free(self) -> int:
+        """Places that nobody has or is offered."""
+        return max(0, self.cohort.places - sum(self.taken.values()))
+
+    @property
     def next_session(self) -> SessionRow | None:
         return next((each for each in self.sessions if not each.is_past and not each.is_cancelled), None)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select
 
-from clustercourse.cohorts.queries.seats import folded
+from clustercourse.cohorts.queries.seats import folded, sounded
 from clustercourse.db import rows
 from clustercourse.models.accounts import Address, Person
 from clustercourse.models.catalogue import Organisation
@@ -46,10 +46,10 @@ def known_people(cohort_id: int, keys: Collection[str]) -> dict[str, Known]:
 
 
 def names_of(cohort_id: int) -> dict[str, list[tuple[str, str]]]:
-    """Folded name → (name, address) of everybody with a seat."""
+    """Name as it sounds → (name, address) of everybody with a seat."""
     named: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for name, email in rows(_names, cohort=cohort_id):
-        named[folded(name)].append((name, email))
+        named[sounded(name)].append((name, email))
     return named
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, or_, select
 
 from clustercourse.cohorts.queries.cohorts import CohortRow
 from clustercourse.cohorts.queries.seats import SeatRow, folded, look_alikes, regions_of, seats_of
@@ -14,6 +14,7 @@ from clustercourse.db import now, row, rows, value
 from clustercourse.models.accounts import Address, Invitation, Person
 from clustercourse.models.catalogue import Membership, Organisation
 from clustercourse.models.cohorts import Cohort, CohortTeam
+from clustercourse.models.training_sessions import TrainingSession
 from clustercourse.viewer import Viewer
 
 ORDER = ("applied", "offered", "confirmed", "waitlisted", "finished", "refused", "declined", "expired", "withdrawn", "removed", "moved")
@@ -89,9 +90,11 @@ _organisations = (
     .order_by(func.lower(Organisation.name), Organisation.id)
 )
 _own_address = select(Address.email).where(Address.person_id == bindparam("person"), Address.is_primary)
+_ends = select(func.max(TrainingSession.ends_at)).where(TrainingSession.cohort_id == Cohort.id).scalar_subquery()
+_goes_on = or_(_ends.is_(None), _ends > bindparam("now"))
 _others = (
     select(Cohort.id, Cohort.title)
-    .where(Cohort.id != bindparam("cohort"), Cohort.state.in_(("planned", "published")))
+    .where(Cohort.id != bindparam("cohort"), Cohort.state.in_(("planned", "published")), _goes_on)
     .order_by(func.lower(Cohort.title), Cohort.id)
 )
 _coordinated = _others.where(
@@ -165,5 +168,5 @@ def own_address(person_id: int) -> str:
 def cohorts_to_move_to(viewer: Viewer, cohort_id: int) -> dict[str, str]:
     """The other cohorts that this person coordinates and that still go on: id → title."""
     statement = _others if viewer.is_admin else _coordinated
-    values = {"cohort": cohort_id} if viewer.is_admin else {"cohort": cohort_id, "person": viewer.person_id}
+    values = {"cohort": cohort_id, "now": now(), **({} if viewer.is_admin else {"person": viewer.person_id})}
     return {str(found.id): found.title for found in rows(statement, **values)}

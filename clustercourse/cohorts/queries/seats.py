@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -20,6 +21,12 @@ from clustercourse.models.catalogue import Organisation, OrganisationRegion, Org
 from clustercourse.models.seats import Seat, SeatStep
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "ß": "ss", "đ": "d", "ł": "l", "-": " ", "'": "", "’": "", ".": ""})
+_SOUNDS = (
+    *(("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"), ("ph", "f"), ("th", "t"), ("ch", "k"), ("qv", "kv")),
+    *(("q", "k"), ("c", "k"), ("w", "v"), ("y", "i"), ("z", "s")),
+)
+"""Written → said, in the order in which they are read."""
+_DOUBLED = re.compile(r"([a-z])\1")
 
 
 @dataclass(frozen=True)
@@ -155,12 +162,20 @@ def folded(name: str) -> str:
     return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).split())
 
 
+def sounded(name: str) -> str:
+    """A folded name as it may sound: Jörn and Joern, Lindqvist and Lindkvist, Christina and Kristina are the same. Good for hints only."""
+    plain = folded(name)
+    for written, said in _SOUNDS:
+        plain = plain.replace(written, said)
+    return _DOUBLED.sub(r"\1", plain)
+
+
 def look_alikes(seats: Iterable[SeatRow]) -> tuple[tuple[SeatRow, ...], ...]:
-    """Seats of people with the same name and different addresses: perhaps one person, perhaps not. Never more than a hint."""
+    """Seats of people whose names sound the same and whose addresses differ: perhaps one person, perhaps not. Never more than a hint."""
     named: dict[str, list[SeatRow]] = defaultdict(list)
     for seat in seats:
         if not seat.is_erased:
-            named[folded(seat.name)].append(seat)
+            named[sounded(seat.name)].append(seat)
     return tuple(tuple(group) for name, group in sorted(named.items()) if name and len(group) > 1)
 
 

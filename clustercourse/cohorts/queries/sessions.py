@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -61,6 +61,11 @@ class SessionRow:
     @property
     def is_past(self) -> bool:
         return self.ends_at <= now()
+
+    @property
+    def is_near(self) -> bool:
+        """Going on, or beginning within a day."""
+        return self.starts_at <= now() + timedelta(days=1)
 
     @property
     def shown_venue(self) -> str:

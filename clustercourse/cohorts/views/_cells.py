@@ -9,7 +9,7 @@ from flask import get_template_attribute
 from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
-from clustercourse.cohorts.attendance_words import LETTERS, mark_words, shape
+from clustercourse.cohorts.attendance_words import letter_of, mark_words, shape
 from clustercourse.cohorts.queries.attendance import Row, Said
 from clustercourse.cohorts.queries.sessions import SessionRow
 from clustercourse.language import _, language, number
@@ -58,7 +58,7 @@ class Cells:
 def _cell(macro: Macro, said: Said, minutes: int, counts: bool, _language: str) -> str:
     """The cell of a mark at a session of so many minutes."""
     name = shape(said.status, said.arrived, said.left)
-    letter = LETTERS.get("late" if name == "left" else name, "·")
+    letter = letter_of("late" if name == "left" else name)
     words = str(mark_words(said.status, said.arrived, said.left, said.place))
     if said.status == "present":
         words = str(_("{words}: {n} of {all} minutes", words=words, n=said.minutes, all=minutes))

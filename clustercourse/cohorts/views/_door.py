@@ -9,6 +9,7 @@ from flask import Response
 
 from clustercourse.cohorts import policy
 from clustercourse.cohorts.actions.check_ins import Device
+from clustercourse.cohorts.attendance_words import mark_words
 from clustercourse.cohorts.claims import claims, new_claim
 from clustercourse.cohorts.forms.check_ins import CheckInRequestForm, CodeForm
 from clustercourse.cohorts.meetings import Meeting, meeting_at
@@ -78,4 +79,13 @@ def at_the_door(meeting: Meeting, standing: Standing, *, form: CheckInRequestFor
 
 def done(meeting: Meeting, standing: Standing, *, is_new: bool = False) -> Response:
     """Success, said only of a row that was read from the database."""
-    return page("cohorts/check_ins/done.html", meeting=meeting, standing=standing, is_new=is_new, name=viewer().name.split(" ")[0])
+    name = viewer().name.split(" ")[0]
+    words = marked(standing)
+    return page("cohorts/check_ins/done.html", meeting=meeting, standing=standing, is_new=is_new, name=name, marked=words)
+
+
+def marked(standing: Standing) -> str:
+    """What the register says of a person, as it stands within a sentence; empty for nothing."""
+    if standing.status is None or not standing.is_marked:
+        return ""
+    return str(mark_words(standing.status, standing.arrived, standing.left, standing.place or "room")).lower()

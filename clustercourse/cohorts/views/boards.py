@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from clustercourse.cohorts.policy import can_coordinate
@@ -19,5 +19,6 @@ views = Blueprint("boards", __name__)
 @staff
 def show(cohort: str) -> ResponseReturnValue:
     thing = run_by_me(cohort)
-    lines = BoardLines(cohort, may_tick=can_coordinate(viewer(), thing))
-    return page("cohorts/boards/show.html", board=board_of(thing), cohort=thing, drawn=lines.of)
+    board, whom = board_of(thing), request.args.get("tick", "help")
+    lines = BoardLines(cohort, board.ticked(whom), may_tick=can_coordinate(viewer(), thing))
+    return page("cohorts/boards/show.html", board=board, cohort=thing, drawn=lines.of, whom=whom)

@@ -1,4 +1,4 @@
-"""A cohort is closed at the end: who misses what, then closing it, or opening it again."""
+"""A cohort is closed at the end: what is still open, who lacks what, then closing it, or opening it again."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from clustercourse.cohorts.actions.cohorts import close_cohort, reopen_cohort
-from clustercourse.cohorts.queries.boards import board_of
-from clustercourse.cohorts.views._cells import percent_text
+from clustercourse.cohorts.forms.closures import ClosureForm
+from clustercourse.cohorts.queries.closures import closure_of
+from clustercourse.cohorts.queries.cohorts import CohortRow
 from clustercourse.cohorts.views._people import coordinated
 from clustercourse.db import writing
 from clustercourse.language import _
@@ -20,16 +21,22 @@ views = Blueprint("closures", __name__)
 @views.get("/cohorts/<cohort>/closure")
 @staff
 def new(cohort: str) -> ResponseReturnValue:
-    thing = coordinated(cohort)
-    return page("cohorts/closures/new.html", board=board_of(thing), cohort=thing, percent_text=percent_text)
+    return _shown(coordinated(cohort), ClosureForm())
 
 
 @views.post("/cohorts/<cohort>/closure")
 @staff
 def create(cohort: str) -> ResponseReturnValue:
-    thing = coordinated(cohort)
-    with writing():
-        close_cohort(thing.id, by=viewer().person_id or 0)
+    thing, form = coordinated(cohort), ClosureForm.sent()
+    if thing.state == "closed":
+        return go(url_for("cohorts.closures.new", cohort=cohort), _("This cohort is closed already."), "note")
+
+    def close() -> None:
+        with writing():
+            close_cohort(thing.id, by=viewer().person_id or 0, all_the_same=bool(form.all_the_same.data))
+
+    if not form.carry_out(close):
+        return _shown(thing, form, 422)
     return go(url_for("cohorts.reports.edit", cohort=cohort), _("The cohort is closed. Now tell everybody what came of it."))
 
 
@@ -40,3 +47,7 @@ def delete(cohort: str) -> ResponseReturnValue:
     with writing():
         reopen_cohort(thing.id, by=viewer().person_id or 0)
     return go(url_for("cohorts.cohorts.show", cohort=cohort), _("The cohort is open again."))
+
+
+def _shown(cohort: CohortRow, form: ClosureForm, status: int = 200) -> ResponseReturnValue:
+    return page("cohorts/closures/new.html", status, closure=closure_of(cohort), cohort=cohort, form=form)

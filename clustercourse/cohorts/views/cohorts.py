@@ -8,7 +8,7 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from clustercourse.cohorts import policy, words
-from clustercourse.cohorts.actions.cohorts import ContactFacts, change_cohort, plan_cohort, plan_next, set_contact
+from clustercourse.cohorts.actions.cohorts import ContactFacts, change_cohort, plan_cohort, plan_next, publish_cohort, set_contact
 from clustercourse.cohorts.actions.parts import PartFacts, change_part
 from clustercourse.cohorts.actions.session_plans import plan_from_blueprint
 from clustercourse.cohorts.blueprints import BLUEPRINTS
@@ -90,19 +90,29 @@ def edit(cohort: str) -> ResponseReturnValue:
 @views.post("/cohorts/<cohort>/edit")
 @staff
 def update(cohort: str) -> ResponseReturnValue:
-    thing, form = coordinated(cohort), CohortForm.sent()
+    thing, form, publishes = coordinated(cohort), CohortForm.sent(), "publish" in request.form
+    if not form.carry_out(lambda: _change(thing.id, form)):
+        return _form_page(thing, form, 422)
+    if not publishes:
+        return go(url_for("cohorts.cohorts.edit", cohort=cohort), _("The changes are saved."))
+    if not form.carry_out(lambda: _publish(thing.id)):
+        return _form_page(thing, form, 422)
+    return go(url_for("cohorts.cohorts.show", cohort=cohort), _("The cohort is published."))
+
+
+def _change(cohort_id: int, form: CohortForm) -> None:
     by = viewer().person_id or 0
     contacts: dict[str, ContactFacts] = {purpose: form.contact(purpose) for purpose in PURPOSES}
+    with writing():
+        change_cohort(cohort_id, form.facts(), by=by)
+        for purpose, facts in contacts.items():
+            set_contact(cohort_id, purpose, facts, by=by)
 
-    def change() -> None:
-        with writing():
-            change_cohort(thing.id, form.facts(), by=by)
-            for purpose, facts in contacts.items():
-                set_contact(thing.id, purpose, facts, by=by)
 
-    if not form.carry_out(change):
-        return _form_page(thing, form, 422)
-    return go(url_for("cohorts.cohorts.edit", cohort=cohort), _("The changes are saved."))
+def _publish(cohort_id: int) -> None:
+    """After the changes are saved: what is missing for the public keeps nothing from being kept."""
+    with writing():
+        publish_cohort(cohort_id, by=viewer().person_id or 0)
 
 
 def _form_page(thing: CohortRow, form: CohortForm, status: int = 200) -> ResponseReturnValue:

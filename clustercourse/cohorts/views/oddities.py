@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from clustercourse.cohorts.attendance_words import mark_words
 from clustercourse.cohorts.queries.check_ins import oddities_of
 from clustercourse.cohorts.views import _door as door
 from clustercourse.web.access import staff
@@ -17,4 +18,4 @@ views = Blueprint("oddities", __name__)
 @staff
 def index(cohort: str, session: int) -> ResponseReturnValue:
     meeting = door.run_meeting(cohort, session)
-    return page("cohorts/oddities/index.html", meeting=meeting, oddities=oddities_of(meeting.id))
+    return page("cohorts/oddities/index.html", meeting=meeting, oddities=oddities_of(meeting.id), mark_words=mark_words)

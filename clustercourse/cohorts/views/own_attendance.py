@@ -6,6 +6,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from clustercourse.cohorts import attendance_words
+from clustercourse.cohorts.queries.apologies import own_apologies
 from clustercourse.cohorts.queries.attendance import own_attendance
 from clustercourse.cohorts.queries.cohorts import cohort_at
 from clustercourse.cohorts.views._cells import percent_text
@@ -30,4 +31,5 @@ def show(cohort: str) -> ResponseReturnValue:
         percent_text=percent_text,
         words=attendance_words,
         moment=now(),
+        apologies=own_apologies(here.id, viewer().person_id or 0),
     )

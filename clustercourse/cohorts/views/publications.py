@@ -1,11 +1,11 @@
-"""A cohort is shown to everybody it is for, or taken back."""
+"""A cohort that was shown to everybody it is for is taken back."""
 
 from __future__ import annotations
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
-from clustercourse.cohorts.actions.cohorts import publish_cohort, withdraw_cohort
+from clustercourse.cohorts.actions.cohorts import withdraw_cohort
 from clustercourse.cohorts.views._people import coordinated
 from clustercourse.db import writing
 from clustercourse.language import _
@@ -13,15 +13,6 @@ from clustercourse.web.access import staff, viewer
 from clustercourse.web.pages import go
 
 views = Blueprint("publications", __name__)
-
-
-@views.post("/cohorts/<cohort>/publication")
-@staff
-def create(cohort: str) -> ResponseReturnValue:
-    thing = coordinated(cohort)
-    with writing():
-        publish_cohort(thing.id, by=viewer().person_id or 0)
-    return go(url_for("cohorts.cohorts.show", cohort=cohort), _("The cohort is published."))
 
 
 @views.post("/cohorts/<cohort>/publication/delete")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from clustercourse.cohorts.actions.seat_invitations import invite_to_cohort, withdraw_seat_invitation
@@ -24,7 +24,7 @@ views = Blueprint("seat_invitations", __name__)
 @views.get("/cohorts/<cohort>/invitations/")
 @staff
 def index(cohort: str) -> ResponseReturnValue:
-    return _shown(coordinated(cohort), SeatInvitationForm())
+    return _shown(coordinated(cohort), SeatInvitationForm(data={"email": request.args.get("email", "")[:254]}))
 
 
 @views.post("/cohorts/<cohort>/invitations/")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from clustercourse.cohorts.actions.seat_steps import decide
 from clustercourse.cohorts.forms.seats import DecisionForm
 from clustercourse.cohorts.queries.cohorts import CohortRow
 from clustercourse.cohorts.queries.people import cohorts_to_move_to
+from clustercourse.cohorts.queries.waiting import PLACES, places_taken
 from clustercourse.cohorts.seat_words import DONE_WORDS, STEP_WORDS
 from clustercourse.cohorts.views._people import chosen_of, coordinated, me
 from clustercourse.cohorts.words import SEAT_WORDS
@@ -59,13 +61,21 @@ def _say_what(cohort: str) -> ResponseReturnValue:
 
 def _may_move(cohort: CohortRow, form: DecisionForm) -> None:
     """Only to cohorts that the same person coordinates: any other is as if nothing was chosen."""
-    form.target.choices = choices(cohorts_to_move_to(viewer(), cohort.id))
+    form.target.choices = _targets(cohort)
     if form.target.data not in {choice.value for choice in form.target.choices}:
         form.target.data = ""
 
 
+def _targets(cohort: CohortRow) -> list[SelectChoice]:
+    """Nothing is chosen for the coordinator."""
+    others = cohorts_to_move_to(viewer(), cohort.id)
+    return choices({"": _("Choose a cohort"), **others}) if others else []
+
+
 def _look(cohort: CohortRow, form: DecisionForm, status: int = 200) -> ResponseReturnValue:
     if not form.target.choices:
-        form.target.choices = choices(cohorts_to_move_to(viewer(), cohort.id))
-    chosen = chosen_of(cohort, form.seat.data or ())
-    return page("cohorts/seat_steps/new.html", status, cohort=cohort, form=form, chosen=chosen, words=STEP_WORDS, seat_words=SEAT_WORDS)
+        form.target.choices = _targets(cohort)
+    chosen, taken = chosen_of(cohort, form.seat.data or ()), places_taken(cohort.id)
+    free = {place: max(0, getattr(cohort, f"{place}_places") - taken[place]) for place in PLACES}
+    words = {"words": STEP_WORDS, "seat_words": SEAT_WORDS}
+    return page("cohorts/seat_steps/new.html", status, cohort=cohort, form=form, chosen=chosen, free=free, **words)

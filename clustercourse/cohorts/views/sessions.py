@@ -10,8 +10,10 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from clustercourse.cohorts.actions.sessions import change_session, plan_session
+from clustercourse.cohorts.attendance_words import APOLOGY_WORDS
 from clustercourse.cohorts.blueprints import BLUEPRINTS
 from clustercourse.cohorts.forms.sessions import EditForm, PlanForm, SessionForm
+from clustercourse.cohorts.queries.apologies import own_apology
 from clustercourse.cohorts.queries.cohorts import CohortRow, cohort_at, parts_of
 from clustercourse.cohorts.queries.programmes import materials_of_session, programme_of
 from clustercourse.cohorts.queries.session_people import team_names, trainer_ids
@@ -37,9 +39,9 @@ def index(cohort: str) -> ResponseReturnValue:
 @public
 def show(cohort: str, session: int) -> ResponseReturnValue:
     thing = cohort_at(viewer(), cohort)
-    return page(
-        "cohorts/sessions/show.html", cohort=thing, session=session_at(thing.id, session), materials=materials_of_session(thing.id, session)
-    )
+    shown, materials = session_at(thing.id, session), materials_of_session(thing.id, session)
+    apology = own_apology(session, viewer().person_id or 0) if viewer().seats.get(thing.id) == "confirmed" else None
+    return page("cohorts/sessions/show.html", cohort=thing, session=shown, materials=materials, apology=apology, words=APOLOGY_WORDS)
 
 
 @views.get("/cohorts/<cohort>/sessions/new")

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, func, select
 
 from clustercourse.content.queries.versions import outlines
 from clustercourse.db import rows
+from clustercourse.language import language
 from clustercourse.learning.queries.completion import standing
 from clustercourse.learning.queries.marks import TRAIL_IN_COHORT, marks_in
 from clustercourse.models.content import Course
@@ -18,7 +19,6 @@ _courses = (
     select(
         Enrolment.id,
         Enrolment.person_id,
-        Enrolment.language,
         Enrolment.withdrawn_at,
         Enrolment.finished_at,
         Enrolment.last_item_id,
@@ -34,7 +34,10 @@ _courses = (
 
 @dataclass(frozen=True)
 class Progress:
-    """One person in one course of the cohort. `next_title` is where they go on, `failed_title` a check that is not passed yet."""
+    """One person in one course of the cohort, with titles in the reader's language.
+
+    `next_title` is where they go on, `failed_title` a check that is not passed yet.
+    """
 
     person_id: int
     course_title: str
@@ -57,12 +60,12 @@ def progress_in(cohort_id: int) -> dict[int, tuple[Progress, ...]]:
         step = now.next_step(line.last_item_id)
         progress = Progress(
             person_id=line.person_id,
-            course_title=version.text(line.language).title,
+            course_title=version.text(language()).title,
             percent=now.percent,
             is_finished=line.finished_at is not None,
             has_left=line.withdrawn_at is not None,
-            next_title=step.item.title(line.language) if step else "",
-            failed_title=now.failed.title(line.language) if now.failed else "",
+            next_title=step.item.title(language()) if step else "",
+            failed_title=now.failed.title(language()) if now.failed else "",
             last_visit_at=line.last_visit_at,
         )
         made[line.person_id] = (*made.get(line.person_id, ()), progress)

@@ -1,5 +1,5 @@
 const started = new WeakMap();
-const written = { ".prose .tabs": "tabs" };
+const written = { ".prose .tabs": "tabs", ".tab-places, .subplaces, .bar-places": "here" };
 
 function startOne(element) {
   const names = started.get(element) ?? new Set();

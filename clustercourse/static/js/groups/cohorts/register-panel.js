@@ -1,7 +1,11 @@
 behaviour("register-panel", class {
+  static times = { late: "arrived", left: "left" };
+
   constructor(root) {
     this.root = root;
     this.panel = root.querySelector("dialog");
+    this.online = this.panel.querySelector("[data-part=online]");
+    this.minutes = new (globalThis.house.behaviours.get("register-minutes"))(this.panel, root.dataset);
     root.querySelector("[data-part=list]").addEventListener("click", (event) => {
       const row = event.target.closest("[data-seat]");
       if (row) this.open(row);
@@ -14,20 +18,13 @@ behaviour("register-panel", class {
     this.panel.addEventListener("change", () => this.read());
   }
 
-  part(name) {
-    return this.panel.querySelector(`[data-part=${name}]`);
-  }
-
-  field(name) {
-    return this.part(name).querySelector("input");
-  }
-
   open(row) {
     this.row = row;
     this.mark = globalThis.house.behaviours.get("register").read(row);
     this.panel.querySelector("#panel-name").textContent = row.querySelector(".register-name").firstChild.textContent.trim();
     this.show();
     this.panel.showModal();
+    this.panel.dispatchEvent(new CustomEvent("register:opened"));
   }
 
   show() {
@@ -35,46 +32,48 @@ behaviour("register-panel", class {
     const there = status === "present";
     const shapes = there ? [arrived && "late", left !== null && "left", !arrived && left === null && "present"] : [status];
     for (const button of this.panel.querySelectorAll("[data-set]")) button.setAttribute("aria-pressed", String(shapes.includes(button.dataset.set)));
-    this.part("arrived").hidden = !(there && arrived);
-    this.part("left").hidden = !(there && left !== null);
-    this.field("arrived").value = arrived ?? "";
-    this.field("left").value = left ?? "";
-    this.part("online").checked = place === "online";
+    this.online.checked = place === "online";
+    this.minutes.lay(this.mark);
   }
 
   press(target) {
     const { set, step } = target.closest("[data-set], [data-step]")?.dataset ?? {};
-    if (target === this.panel || target.closest("[data-part=done]")) this.panel.close();
+    if (target === this.panel || target.closest("[data-part=done]")) this.done();
     else if (set) this.choose(set);
     else if (step) this.step(target.closest(".register-minutes").dataset.part, Number(step));
   }
 
+  done() {
+    if (this.read()) this.panel.close();
+    else this.panel.querySelector("[aria-invalid=true]").focus();
+  }
+
   choose(name) {
-    const { minutes, starts } = this.root.dataset;
-    const since = Math.round((Date.now() / 1000 - starts) / 300) * 5;
-    const running = since > 0 && since < Number(minutes);
-    if (name === "late") this.say({ status: "present", arrived: running ? since : Math.min(15, minutes - 1) });
-    else if (name === "left") this.say({ status: "present", left: running ? since : Math.max(minutes - 15, 1) });
-    else this.say({ status: name, arrived: null, left: null });
-    if (!["late", "left"].includes(name)) this.panel.close();
+    const time = this.constructor.times[name];
+    const there = this.mark.status === "present";
+    if (!time) this.say({ ...this.mark, status: name, arrived: null, left: null });
+    else if (!there || !this.mark[time]) this.mark = { ...this.mark, status: "present", [time]: this.minutes.proposed(time, this.mark) };
+    this.show();
+    if (time) this.read();
+    else this.panel.close();
   }
 
   step(name, by) {
-    this.say({ [name]: Math.max(0, (this.mark[name] ?? 0) + by) });
+    this.minutes.step(name, by, this.mark);
+    this.read();
   }
 
   read() {
-    const minutes = (name) => (this.part(name).hidden || this.field(name).value === "" ? this.mark[name] : Math.max(0, Math.round(Number(this.field(name).value))));
-    this.say({ place: this.part("online").checked ? "online" : "room", arrived: minutes("arrived"), left: minutes("left") });
+    const times = this.minutes.read();
+    if (!times) return false;
+    const before = globalThis.house.behaviours.get("register").read(this.row);
+    const wanted = { ...this.mark, ...times, place: this.online.checked ? "online" : "room" };
+    if (["status", "place", "arrived", "left"].some((name) => wanted[name] !== before[name])) this.say(wanted);
+    return true;
   }
 
-  say(change) {
-    const length = Number(this.root.dataset.minutes);
-    const wanted = { ...this.mark, ...change };
-    wanted.left = wanted.left === null || wanted.left >= length ? null : Math.max(1, wanted.left);
-    wanted.arrived = wanted.arrived ? Math.min(wanted.arrived, (wanted.left ?? length) - 1) : null;
+  say(wanted) {
     this.mark = wanted;
-    this.show();
     this.root.dispatchEvent(new CustomEvent("register:wanted", { detail: { marks: [wanted] } }));
   }
 });

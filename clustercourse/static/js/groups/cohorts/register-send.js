@@ -4,6 +4,9 @@ behaviour("register-send", class {
     this.state = root.querySelector("[data-part=queue]");
     this.reason = root.querySelector("[data-part=reason]");
     this.waits = [];
+    this.marked = this.state.textContent !== "";
+    this.warn = (event) => { if (!this.agreed) event.preventDefault(); };
+    document.addEventListener("submit", ({ target }) => { this.agreed = target.matches("[data-behaviour~=marks-kept]"); });
     root.addEventListener("register:waits", ({ detail }) => this.plan(detail));
     this.reason?.addEventListener("change", () => this.send());
     addEventListener("online", () => this.send());
@@ -12,6 +15,9 @@ behaviour("register-send", class {
 
   plan(entries) {
     this.waits = entries;
+    this.marked ||= entries.length > 0;
+    if (entries.length) addEventListener("beforeunload", this.warn);
+    else removeEventListener("beforeunload", this.warn);
     this.say();
     clearTimeout(this.soon);
     if (entries.length) this.soon = setTimeout(() => this.send(), 200);
@@ -48,11 +54,11 @@ behaviour("register-send", class {
 
   say() {
     const { settled, decide, saving, one, many } = this.state.dataset;
-    const saved = this.root.querySelector("[data-clash]") ? decide : settled;
+    const saved = this.root.querySelector("[data-clash]") ? decide : this.marked ? settled : "";
     const n = this.waits.length;
     const waits = filled(n === 1 ? one : many, { n });
     const text = !n ? saved : !this.trouble ? saving : this.trouble === "network" ? waits : this.trouble;
     if (this.state.textContent !== text) this.state.textContent = text;
-    this.state.dataset.state = !n ? "saved" : this.trouble ? "kept" : "waiting";
+    this.state.dataset.state = !text ? "" : !n ? "saved" : this.trouble ? "kept" : "waiting";
   }
 });

@@ -17,6 +17,7 @@ behaviour("register", class {
     root.querySelector("[data-part=all]").addEventListener("click", () => this.markAll());
     root.addEventListener("register:wanted", ({ detail }) => this.want(detail.marks));
     root.addEventListener("register:shown", ({ detail }) => this.shown(detail));
+    root.addEventListener("register:clash", ({ detail }) => { if (this.offered?.includes(detail.seat)) this.toast.remove(); });
   }
 
   row(seat) {
@@ -48,6 +49,7 @@ behaviour("register", class {
   offer(text, before, fill) {
     this.toast?.remove();
     this.toast = say(text);
+    this.offered = before.map(({ seat }) => seat);
     const undo = Object.assign(document.createElement("button"), { type: "button", textContent: this.root.dataset.undo });
     undo.addEventListener("click", () => {
       this.decide(before, fill);
