@@ -17,7 +17,7 @@ from clustercourse.cohorts.actions.locks import lock_register, unlock_register
 from clustercourse.cohorts.actions.walk_ins import WalkIn, let_in
 from clustercourse.db import now, rows, value, writing
 from clustercourse.errors import Refused
-from clustercourse.models.attendance import RegisterStep
+from clustercourse.models.attendance import CheckInRequest, RegisterStep
 from clustercourse.models.seats import Seat
 from clustercourse.models.training_sessions import TrainingSession
 from tests import make
@@ -280,9 +280,12 @@ def test_before_the_session_only_apologies_are_marked(app: Flask, browser: Brows
     here = room()
     browser.sign_in(here.cast.dan)
     set_session(here.session, starts_at=now() + timedelta(minutes=40), ends_at=now() + timedelta(hours=2))
+    page = browser.visit(here.register)
+    assert [each.get("hidden") for each in page.tree.iter("button") if each.get("data-part") == "all"] == ["hidden"]
     answer = post(browser, here, sent(here.ada, "present"), sent(here.ben, "excused"))
     found = [(each["kind"], each["status"], each["why"]) for each in answer.json["marks"]]
     said = "This session has not begun. Before it begins you can only mark who is excused or not expected."
+    assert said in page.text
     assert found == [("refused", "expected", said), ("changed", "excused", "")]
     everybody = browser.post(here.register, data={**browser.csrf(), "all": "present"})
     assert (everybody.status_code, f"Ada Holm: {said}" in Page(everybody).text) == (409, True)
@@ -312,4 +315,13 @@ def test_the_register_costs_the_same_at_any_size(app: Flask, browser: Browser, s
             make.seat(here.cohort, make.person(f"Person {number:02}"))
     with statements() as many:
         assert len(names(browser.visit(address))) == 62
-    assert (len(few), len(many)) == (4, 4)
+    assert (len(few), len(many)) == (5, 5)
+
+
+def test_who_waits_at_the_door_is_named_on_the_register(app: Flask, browser: Browser) -> None:
+    here = room()
+    browser.sign_in(here.cast.dan)
+    assert "asks to be let in" not in browser.visit(here.register).text
+    with writing() as session:
+        session.add(CheckInRequest(session_id=here.session, person_id=here.cast.eve, message="", created_at=now()))
+    assert "1 person asks to be let in" in browser.visit(here.register).text

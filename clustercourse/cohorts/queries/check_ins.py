@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from sqlalchemy import and_, bindparam, case, func, or_, select
 
 from clustercourse.cohorts.queries.session_people import belongs_on
-from clustercourse.db import row, rows
+from clustercourse.db import row, rows, value
 from clustercourse.models.accounts import Person
 from clustercourse.models.attendance import AttendanceMark, CheckIn, CheckInRequest
 from clustercourse.models.seats import Seat
@@ -150,6 +150,13 @@ _devices = (
 )
 
 
+_number_asking = (
+    select(func.count())
+    .select_from(CheckInRequest)
+    .where(CheckInRequest.session_id == bindparam("session"), CheckInRequest.decided_at.is_(None))
+)
+
+
 def standing_of(door: Door, person_id: int) -> Standing:
     seat = row(_seat, session=door.id, cohort=door.cohort_id, person=person_id, day=door.on_day)
     asked = row(_request, session=door.id, person=person_id)
@@ -165,6 +172,11 @@ def here_of(door: Door) -> tuple[int, int]:
 def asking_at(door: Door) -> tuple[Asking, ...]:
     """Everybody who asked to be let in to this session; the undecided first."""
     return tuple(Asking(*found) for found in rows(_asking, session=door.id))
+
+
+def number_asking(session_id: int) -> int:
+    """How many wait to be let in."""
+    return int(value(_number_asking, session=session_id))
 
 
 def oddities_of(session_id: int) -> Oddities:
