@@ -106,6 +106,8 @@ class Outcome:
             return _("There are no more sessions that count.")
         if self.reach == "last_chance":
             return _("Missing one more session would put {percent} percent out of reach.", percent=self.percent_wanted)
+        if not self.needed:
+            return _("You reach {percent} percent even without the sessions to come.", percent=self.percent_wanted)
         return _("You need {needed} of the {minutes} minutes to come.", needed=self.needed, minutes=self.to_come)
 
     @property
