@@ -65,7 +65,8 @@ def app(database: str, workplace: Path, request: pytest.FixtureRequest) -> Itera
     chosen = _apps[database]
     settings: Settings = chosen.extensions["settings"]
     shutil.rmtree(settings.data / "files", ignore_errors=True)
-    (settings.data / "erasures.jsonl").unlink(missing_ok=True)
+    for left in (settings.data / "erasures.jsonl", *settings.data.glob("*.before-restore-*")):
+        left.unlink(missing_ok=True)
     use_house(settings)
     files.use_store(files.FileStore(settings.data / "files"))
     versions.forget()

@@ -10,7 +10,7 @@ import signal
 import sqlite3
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -39,13 +39,6 @@ from tests.processes import run_apart, start_apart, wait_for
 PHOTO = b"\x89PNG not really" * 100
 WRITERS = 4
 BACKUPS = 10 if LONG else 2
-
-
-@pytest.fixture(autouse=True)
-def nothing_left_aside(app: Flask) -> Iterator[None]:
-    yield
-    for aside in house().data.glob("*.before-restore-*"):
-        aside.unlink()
 
 
 _known: dict[str, dict[str, Table]] = {}
