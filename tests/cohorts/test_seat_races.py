@@ -127,7 +127,8 @@ def test_fifty_forms_for_five_places_and_three_who_give_theirs_back(
     figure("slowest answer, s", round(max(seconds for _status, seconds in answers), 1))
     assert Counter(status for status, _seconds in answers) == {303: MANY + 3}
     assert max(seconds for _status, seconds in answers) < 25
-    assert {taken for _places, taken in seen} <= {2, 3, 4, 5}
+    # Three had a place before; all three may be gone before the first form of the others is read.
+    assert {taken for _places, taken in seen} <= set(range(6))
     assert max(taken_over_time(cohort)) == 5
     found = Counter(states(cohort))
     assert found["withdrawn"] == 3
