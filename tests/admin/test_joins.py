@@ -186,7 +186,7 @@ def test_an_admin_looks_first_and_then_joins(app: Flask, browser: Browser) -> No
     assert "Ask them first. Two people can have one name." in again.text
     assert "Harbour" in again.text
     done = browser.send(f"{place}?email=hidden@example.com", place, is_one="y")
-    assert "They are one person now. Ada Holm got a letter." in done.text
+    assert "They are one person now. Everything stands with Ada Holm." in done.text
     assert "This entry is empty" in browser.visit(f"/admin/people/{twin}/").text
     assert browser.visit("/admin/people/?text=hidden@").texts("th")[5:] == ["Ada Holm"]
     assert browser.get(f"/admin/people/{twin}/join").status_code == 404

@@ -266,6 +266,7 @@ def test_a_coordinator_plans_publishes_and_changes(app: Flask) -> None:
     assert "5 sessions, 420 minutes" in page.text
     page = browser.send("/cohorts/nordic-class/edit", external_places="12", funder="Interreg", publish="yes")
     assert "Say in a sentence or two what this is and for whom, and whom to write to, then publish it." in page.text
+    assert "The changes are saved." in page.text
     page = browser.send("/cohorts/nordic-class/edit", summary="For managers.")
     assert "The changes are saved." in page.text
     page = browser.send("/cohorts/nordic-class/edit", publish="yes")

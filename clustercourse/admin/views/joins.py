@@ -55,4 +55,6 @@ def create(number: int) -> ResponseReturnValue:
 
     if not form.carry_out(join):
         return _shown(shown, form, 422)
-    return go(url_for("admin.people.show", number=number), _("They are one person now. {name} got a letter.", name=shown.person.name))
+    return go(
+        url_for("admin.people.show", number=number), _("They are one person now. Everything stands with {name}.", name=shown.person.name)
+    )

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from clustercourse.cohorts.actions.cohorts import locked
 from clustercourse.cohorts.actions.promotion import free_places, promote
 from clustercourse.cohorts.actions.seat_states import change_state, locked_seat, new_seat, place_for, seat_of
-from clustercourse.cohorts.queries.cohorts import CohortRow, contacts_of
+from clustercourse.cohorts.queries.cohorts import CohortRow, contacts_of, takes_applications
 from clustercourse.cohorts.words import LISTED_WORDS
 from clustercourse.db import db, now
 from clustercourse.errors import Refused
@@ -147,7 +147,7 @@ def _note(seat: Seat, told: Told) -> None:
 def _refuse_closed(cohort: Cohort) -> None:
     if cohort.state != "published" or cohort.admission == "by_invitation":
         raise Refused(_("Nobody can apply here."))
-    if cohort.apply_until_on is not None and today(now(), cohort.time_zone) > cohort.apply_until_on:
+    if cohort.apply_until_on is not None and not takes_applications(cohort):
         raise Refused(_("Applications closed on {day}. Write to {contact}."), day=day(cohort.apply_until_on), contact=_contact(cohort))
 
 

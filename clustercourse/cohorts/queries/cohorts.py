@@ -61,8 +61,12 @@ class CohortRow:
 
     @property
     def takes_applications(self) -> bool:
-        """Whether its last day to apply, if it has one, has not passed where it takes place."""
-        return self.apply_until_on is None or today(now(), self.time_zone) <= self.apply_until_on
+        return takes_applications(self)
+
+
+def takes_applications(cohort: Cohort | CohortRow) -> bool:
+    """Whether the last day to apply, if there is one, has not passed where the cohort takes place."""
+    return cohort.apply_until_on is None or today(now(), cohort.time_zone) <= cohort.apply_until_on
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from clustercourse.cohorts.queries.people import own_address, own_organisations
 from clustercourse.cohorts.queries.seats import SeatRow, own_seat, steps_of
 from clustercourse.cohorts.views._people import me
 from clustercourse.cohorts.words import LISTED_WORDS, SEAT_WORDS
-from clustercourse.db import now, writing
-from clustercourse.language import _, today
+from clustercourse.db import writing
+from clustercourse.language import _
 from clustercourse.web.access import found, signed_in, viewer
 from clustercourse.web.forms import creating
 from clustercourse.web.pages import go, page
@@ -96,7 +96,7 @@ def delete(cohort: str) -> ResponseReturnValue:
 
 def _form(cohort: CohortRow, form: ApplicationForm, status: int = 200) -> ResponseReturnValue:
     values = {"contacts": contacts_of(cohort.id), "email": own_address(me())}
-    is_late = cohort.apply_until_on is not None and today(now(), cohort.time_zone) > cohort.apply_until_on
+    is_late = not cohort.takes_applications
     is_open = can_apply(viewer(), cohort) and not is_late
     return page("cohorts/applications/new.html", status, cohort=cohort, form=form, is_open=is_open, is_late=is_late, **values)
 

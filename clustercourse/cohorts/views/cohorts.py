@@ -96,7 +96,7 @@ def update(cohort: str) -> ResponseReturnValue:
     if not publishes:
         return go(url_for("cohorts.cohorts.edit", cohort=cohort), _("The changes are saved."))
     if not form.carry_out(lambda: _publish(thing.id)):
-        return _form_page(thing, form, 422)
+        return _form_page(thing, form, 422, is_saved=True)
     return go(url_for("cohorts.cohorts.show", cohort=cohort), _("The cohort is published."))
 
 
@@ -115,9 +115,9 @@ def _publish(cohort_id: int) -> None:
         publish_cohort(cohort_id, by=viewer().person_id or 0)
 
 
-def _form_page(thing: CohortRow, form: CohortForm, status: int = 200) -> ResponseReturnValue:
+def _form_page(thing: CohortRow, form: CohortForm, status: int = 200, *, is_saved: bool = False) -> ResponseReturnValue:
     home = cohort_home(viewer(), thing)
-    return page("cohorts/cohorts/edit.html", status, form=form, cohort=thing, home=home, words=words)
+    return page("cohorts/cohorts/edit.html", status, form=form, cohort=thing, home=home, words=words, is_saved=is_saved)
 
 
 def _planned(form: NewCohortForm) -> str:

@@ -8,14 +8,14 @@ from flask import Blueprint, Response, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
 from clustercourse.cohorts import attendance_words, policy
-from clustercourse.cohorts.actions.attendance import EARLY, NOT_BEGUN, Mark, Outcome, mark_attendance
+from clustercourse.cohorts.actions.attendance import Mark, Outcome, mark_attendance, too_early
 from clustercourse.cohorts.forms.attendance import ReasonForm, wanted_changes
 from clustercourse.cohorts.queries.check_ins import number_asking
 from clustercourse.cohorts.queries.cohorts import CohortRow, cohort_at
 from clustercourse.cohorts.queries.register import register_of
 from clustercourse.cohorts.queries.sessions import SessionRow, session_at
 from clustercourse.cohorts.views._lines import Lines
-from clustercourse.db import now, writing
+from clustercourse.db import writing
 from clustercourse.language import clock, clock_words, ngettext, short_day
 from clustercourse.web.access import require, staff, viewer
 from clustercourse.web.pages import go, page
@@ -75,7 +75,7 @@ def _shown(here: CohortRow, meeting: SessionRow, status: int = 200, **values: An
         "words": attendance_words,
         "form": ReasonForm(),
         "at_the_door": number_asking(meeting.id),
-        "too_early": NOT_BEGUN if meeting.starts_at - EARLY > now() else None,
+        "too_early": too_early(meeting.starts_at, "present"),
     }
     return page("cohorts/registers/show.html", status, here=here, meeting=meeting, **told, **values)
 
