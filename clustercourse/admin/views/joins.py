@@ -9,10 +9,10 @@ from clustercourse.admin import policy, queries
 from clustercourse.admin.forms import JoinForm
 from clustercourse.admin.joining import Joining, join_people, preview_joining
 from clustercourse.admin.queries import PersonPage
-from clustercourse.db import writing
 from clustercourse.errors import Refused
 from clustercourse.language import _
 from clustercourse.web.access import found, require, staff, viewer
+from clustercourse.web.forms import creating
 from clustercourse.web.pages import go, page
 
 views = Blueprint("joins", __name__)
@@ -50,8 +50,9 @@ def create(number: int) -> ResponseReturnValue:
     shown, form = _one(number), JoinForm.sent()
 
     def join() -> None:
-        with writing():
-            join_people(number, form.email.data, by=viewer().person_id or 0)
+        with creating(viewer()) as answer:
+            if not answer.was_given:
+                join_people(number, form.email.data, by=viewer().person_id or 0)
 
     if not form.carry_out(join):
         return _shown(shown, form, 422)
