@@ -5,13 +5,14 @@ Jobs are written in the transaction that needs them and carried out after it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Update, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
 from clustercourse.db import db, now, writing
@@ -74,6 +75,14 @@ def enqueue(kind: str, key: str, values: dict[str, Any] | None = None, *, due_at
     if db.session.scalar(select(Job.id).where(Job.key == key)) is None:
         db.session.add(Job(kind=kind, key=key, values=values or {}, due_at=due_at or now(), created_at=now()))
         db.session.flush()
+
+
+def enqueue_all(kind: str, wanted: Sequence[tuple[str, dict[str, Any], datetime]]) -> None:
+    """Write many jobs in the transaction at hand, in one statement: key, values and due time each. Those whose key is known are left."""
+    made = [{"kind": kind, "key": key, "values": values, "due_at": due, "created_at": now()} for key, values, due in wanted]
+    if made:
+        # PostgreSQL's construct speaks SQLite's dialect too.
+        db.session.execute(insert(Job).on_conflict_do_nothing(index_elements=["key"]), made)
 
 
 def claim() -> Claim | None:

@@ -49,6 +49,7 @@ TITLES: dict[str, Message] = {
     "practice_answer": _("Your answers in practice"),
     "visit": _("Lessons you opened"),
     "letter_choice": _("Which letters you get"),
+    "notification": _("What you were told"),
     "calendar_feed": _("Your addresses for calendars"),
     "cohort_team": _("Cohorts you run"),
     "interest": _("What you want to hear of"),

@@ -21,8 +21,8 @@ from clustercourse.models.attendance import Apology, AttendanceMark, RegisterSte
 from clustercourse.models.cohorts import Cohort
 from clustercourse.models.seats import Seat
 from clustercourse.models.training_sessions import TrainingSession
-from clustercourse.notifications.actions import send_letter
-from clustercourse.notifications.queries import wants
+from clustercourse.notifications.actions import notify, send_letter
+from clustercourse.notifications.queries import at_once
 
 OPEN_FOR = timedelta(hours=24)
 """How long a register stays open after its day, and after it was opened again."""
@@ -101,8 +101,9 @@ def write_after_absence(_values: Mapping[str, Any]) -> None:
     absent = [each for each in rows(_absent, since=moment - LATE, moment=moment) if _is_next_day(each, moment)]
     for missed in _by_day(absent):
         with writing():
-            if wants({missed.seat.person_id}, "missed_you"):
-                _write("missed_you", missed.key, missed.seat, titles=", ".join(missed.titles), day=missed.seat.on_day)
+            titles = ", ".join(missed.titles)
+            about = ("training_session", missed.seat.session_id)
+            _tell("missed_you", missed.key, missed.seat, about, title=titles, said={"titles": titles, "day": missed.seat.on_day})
     for cohort_id in sorted({each.cohort_id for each in absent}):
         _warn(cohort_id, {each.seat_id: each for each in absent if each.cohort_id == cohort_id})
 
@@ -115,9 +116,9 @@ def _warn(cohort_id: int, seats: Mapping[int, Any]) -> None:
         if outcome.reach not in ("last_chance", "out_of_reach") or not outcome.to_come:
             continue
         with writing():
-            if wants({seat.person_id}, "out_of_reach"):
-                figures = {"attended": outcome.attended, "held": outcome.held, "percent": outcome.percent_wanted}
-                _write("out_of_reach", f"out_of_reach:{seat_id}", seat, is_late=outcome.reach == "out_of_reach", **figures)
+            figures = {"attended": outcome.attended, "held": outcome.held, "percent": outcome.percent_wanted}
+            said = {"is_late": outcome.reach == "out_of_reach", **figures}
+            _tell("out_of_reach", f"out_of_reach:{seat_id}", seat, ("seat", seat_id), title=seat.cohort, said=said)
 
 
 def _is_next_day(found: Row[Any], moment: datetime) -> bool:
@@ -132,7 +133,10 @@ def _by_day(absent: Iterable[Any]) -> list[Missed]:
     return [Missed(several[0], tuple(each.title for each in several)) for several in days.values()]
 
 
-def _write(kind: str, key: str, seat: Any, **values: Any) -> None:
-    link = address_of(f"/cohorts/{seat.slug}/" + ("attendance/mine" if kind == "out_of_reach" else f"sessions/{seat.session_id}/"))
-    said = {"cohort": seat.cohort, "name": seat.name, "link": link, **values}
-    send_letter(kind, key=key, to=seat.email, language=seat.language, person=seat.person_id, **said)
+def _tell(kind: str, key: str, seat: Any, about: tuple[str, int], *, title: str, said: Mapping[str, Any]) -> None:
+    """In the bell, and by letter where they want it at once."""
+    path = f"/cohorts/{seat.slug}/" + ("attendance/mine" if kind == "out_of_reach" else f"sessions/{seat.session_id}/")
+    if at_once({seat.person_id}, "learning"):
+        values = {"cohort": seat.cohort, "name": seat.name, "link": address_of(path), **said}
+        send_letter(kind, key=key, to=seat.email, language=seat.language, person=seat.person_id, **values)
+    notify(f"cohorts.{kind}", [seat.person_id], key=key, by=None, thing=about, address=path, title=title)

@@ -13,14 +13,14 @@ from clustercourse.house import address_of
 from clustercourse.models.accounts import Account, Address, Person
 from clustercourse.models.cohorts import Cohort, CohortNews, Interest
 from clustercourse.models.seats import Seat
-from clustercourse.notifications.actions import send_letter
-from clustercourse.notifications.queries import wants
+from clustercourse.notifications.actions import notify, send_letter
+from clustercourse.notifications.queries import at_once
 
 NEWS = "cohorts.tell_news"
 NEXT = "cohorts.tell_of_the_next"
 
 _news = (
-    select(CohortNews.title, CohortNews.text, Cohort.id.label("cohort_id"), Cohort.title.label("cohort"), Cohort.slug)
+    select(CohortNews.title, CohortNews.text, CohortNews.by_id, Cohort.id.label("cohort_id"), Cohort.title.label("cohort"), Cohort.slug)
     .join(Cohort, Cohort.id == CohortNews.cohort_id)
     .where(CohortNews.id == bindparam("news"))
 )
@@ -52,18 +52,38 @@ _interested = _reached(select(Interest.person_id).where((Interest.cohort_id == b
 
 
 def tell_news(values: dict[str, Any]) -> None:
-    """Write to the people of the cohort who want its news; nobody when it was taken off the page meanwhile."""
+    """Tell the people of the cohort, by letter those who want it at once; nobody when it was taken off the page meanwhile."""
     news = row(_news, news=values["news"])
     if news is None:
         return
-    readers = _wanting(rows(_of_cohort, cohort=news.cohort_id), "cohort_news")
+    readers = [Reader(*each) for each in rows(_of_cohort, cohort=news.cohort_id)]
+    key = news_key(values["news"])
     said = {
         "title": news.title,
         "cohort": news.cohort,
         "message": news.text,
         "link": address_of(f"/cohorts/{news.slug}/"),
     }
-    _write("cohort_news", f"cohort-news:{values['news']}", readers, said)
+    for batch in in_batches(readers):
+        with writing():
+            people = [reader.person_id for reader in batch]
+            wanted = at_once(people, "announcements")
+            _write("cohort_news", key, [reader for reader in batch if reader.person_id in wanted], said)
+            notify(
+                "cohorts.news",
+                people,
+                key=key,
+                by=news.by_id,
+                thing=("cohort_news", values["news"]),
+                address=f"/cohorts/{news.slug}/",
+                title=news.title,
+                excerpt=news.text,
+            )
+
+
+def news_key(news_id: int) -> str:
+    """What the letters and notifications about a piece of news are known by."""
+    return f"cohort-news:{news_id}"
 
 
 def tell_of_the_next(values: dict[str, Any]) -> None:
@@ -71,21 +91,13 @@ def tell_of_the_next(values: dict[str, Any]) -> None:
     cohort = row(_cohort, cohort=values["cohort"])
     if cohort is None:
         return
-    readers = _wanting(rows(_interested, cohort=cohort.id, series=cohort.series_id), "series_next")
+    readers = [Reader(*each) for each in rows(_interested, cohort=cohort.id, series=cohort.series_id)]
     said = {"cohort": cohort.title, "message": cohort.summary, "link": address_of(f"/cohorts/{cohort.slug}/")}
-    _write("series_next", f"series-next:{cohort.id}", readers, said)
-
-
-def _wanting(found: Any, kind: str) -> list[Reader]:
-    readers = [Reader(*each) for each in found]
-    wanted = wants([each.person_id for each in readers], kind)
-    return [each for each in readers if each.person_id in wanted]
+    for batch in in_batches(readers):
+        with writing():
+            _write("series_next", f"series-next:{cohort.id}", batch, said)
 
 
 def _write(kind: str, key: str, readers: list[Reader], said: dict[str, Any]) -> None:
-    for batch in in_batches(readers):
-        with writing():
-            for reader in batch:
-                send_letter(
-                    kind, key=f"{key}:{reader.person_id}", to=reader.email, language=reader.language, person=reader.person_id, **said
-                )
+    for reader in readers:
+        send_letter(kind, key=f"{key}:{reader.person_id}", to=reader.email, language=reader.language, person=reader.person_id, **said)

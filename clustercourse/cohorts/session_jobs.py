@@ -11,17 +11,17 @@ from sqlalchemy import bindparam, select
 
 from clustercourse.cohorts.queries.session_people import Reader, readers_of
 from clustercourse.cohorts.queries.sessions import SESSION_COLUMNS, SessionRow, session_row
-from clustercourse.cohorts.session_letters import Told, in_batches, session_address, tell_later
+from clustercourse.cohorts.session_letters import Told, in_batches, session_address, session_path, tell_later
 from clustercourse.cohorts.session_words import place_words, when_words
 from clustercourse.cohorts.walltime import WallTime
 from clustercourse.db import now, rows, writing
 from clustercourse.events import record
 from clustercourse.language import speaking
 from clustercourse.models.cohorts import Cohort, CohortDeadline, CohortPart
-from clustercourse.models.notifications import Letter
+from clustercourse.models.notifications import Notification
 from clustercourse.models.training_sessions import TrainingSession
-from clustercourse.notifications.actions import send_letter
-from clustercourse.notifications.queries import wants
+from clustercourse.notifications.actions import notify, send_letter
+from clustercourse.notifications.queries import at_once
 from clustercourse.text import plain_text
 
 AHEAD = timedelta(hours=24)
@@ -48,38 +48,53 @@ _coming = (
     )
     .order_by(TrainingSession.starts_at, TrainingSession.id)
 )
-_written = select(Letter.key).where(Letter.key.in_(bindparam("keys", expanding=True)))
+_told = select(Notification.person_id).where(Notification.key == bindparam("key"))
 
 
 def remind(_values: dict[str, Any]) -> None:
-    """Write to everybody who has a session within a day and wants to be reminded; once a session, day and person."""
+    """Tell everybody who has a session within a day, by letter those who want it at once; once a session, day and person."""
     begin = now()
     for found in rows(_coming, begin=begin, end=begin + AHEAD):
         coming = Coming(session_row(found), found.cohort_slug, found.cohort_title)
         for batch in in_batches(_unreminded(coming.session)):
             with writing():
-                for reader in batch:
-                    _remind(reader, coming)
+                _remind(batch, coming)
 
 
 def _unreminded(session: SessionRow) -> list[Reader]:
     readers = readers_of(session.cohort_id, session.id, day=session.on_day)
-    wanting = wants([reader.person_id for reader in readers], "session_reminder")
-    written = {found.key for found in rows(_written, keys=[_key(session, reader) for reader in readers])}
-    return [reader for reader in readers if reader.person_id in wanting and _key(session, reader) not in written]
+    told = {found.person_id for found in rows(_told, key=_key(session))}
+    return [reader for reader in readers if reader.person_id not in told]
 
 
-def _key(session: SessionRow, reader: Reader) -> str:
+def _key(session: SessionRow) -> str:
     """With the day: who was reminded of a session that then moved to another day is reminded again."""
-    return f"session-reminder:{session.id}:{session.on_day.isoformat()}:{reader.person_id}"
+    return f"session-reminder:{session.id}:{session.on_day.isoformat()}"
 
 
-def _remind(reader: Reader, coming: Coming) -> None:
+def _remind(readers: list[Reader], coming: Coming) -> None:
+    session, people = coming.session, [reader.person_id for reader in readers]
+    wanted = at_once(people, "learning")
+    for reader in readers:
+        if reader.person_id in wanted:
+            _write(reader, coming)
+    notify(
+        "cohorts.session_reminder",
+        people,
+        key=_key(session),
+        by=None,
+        thing=("training_session", session.id),
+        address=session_path(coming.slug, session.id),
+        title=session.title,
+    )
+
+
+def _write(reader: Reader, coming: Coming) -> None:
     session = coming.session
     with speaking(reader.language, reader.time_zone):
         send_letter(
             "session_reminder",
-            key=_key(session, reader),
+            key=f"{_key(session)}:{reader.person_id}",
             to=reader.email,
             language=reader.language,
             person=reader.person_id,

@@ -148,6 +148,11 @@ def _tell(reader: Reader, news: News) -> None:
         )
 
 
+def session_path(cohort_slug: str, session_id: int) -> str:
+    """The page of a session, on this site."""
+    return f"/cohorts/{cohort_slug}/sessions/{session_id}/"
+
+
 def session_address(cohort_slug: str, session_id: int) -> str:
     """The page of a session, as a whole address for letters."""
-    return address_of(f"/cohorts/{cohort_slug}/sessions/{session_id}/")
+    return address_of(session_path(cohort_slug, session_id))

@@ -1,18 +1,25 @@
-"""Which letters one gets."""
+"""How letters come."""
 
 from __future__ import annotations
 
-from wtforms import BooleanField
+from wtforms import RadioField
 
 from clustercourse.language import _
-from clustercourse.web.forms import Form
+from clustercourse.notifications.queries import CHOICES
+from clustercourse.web.forms import Form, choices
+
+HOW_WORDS = {"at_once": _("At once"), "daily": _("Once a day"), "off": _("Not at all")}
 
 
 class LetterChoicesForm(Form):
-    """A field for each kind that may be declined, under its own name."""
+    """A field for each of the five choices, under its own name."""
 
-    session_reminder = BooleanField(_("A day before a session"), description=_("Where it is and what to bring."))
-    missed_you = BooleanField(_("When I missed a session"), description=_("With what was done there."))
-    out_of_reach = BooleanField(_("When my certificate is in danger"), description=_("Once, when one more absence would be too much."))
-    cohort_news = BooleanField(_("News of my cohorts"))
-    series_next = BooleanField(_("When the next training of a series is planned"), description=_("Only where you asked to hear of it."))
+    direct = RadioField(_("Answers and mentions"), choices=choices(HOW_WORDS))
+    announcements = RadioField(_("Announcements"), choices=choices(HOW_WORDS))
+    discussion = RadioField(_("Discussions you follow"), choices=choices(HOW_WORDS))
+    learning = RadioField(_("Your learning"), choices=choices(HOW_WORDS))
+    duties = RadioField(_("What waits for you"), choices=choices(HOW_WORDS))
+
+    @property
+    def how(self) -> dict[str, str]:
+        return {choice: self[choice].data for choice in CHOICES}

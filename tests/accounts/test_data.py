@@ -42,7 +42,7 @@ from clustercourse.models.learning import (
     PracticeQuestion,
     Visit,
 )
-from clustercourse.models.notifications import Letter, LetterChoice
+from clustercourse.models.notifications import Letter, LetterChoice, Notification
 from clustercourse.models.seats import SeatStep
 from clustercourse.models.training_sessions import SessionTrainer
 from clustercourse.models.web import Once
@@ -147,10 +147,14 @@ def in_cohort(person_id: int, on: dict[str, int], canary: str) -> None:
     seat = make.seat(cohort, person_id, message=canary, diet=canary, access_needs=canary)
     at = {"session_id": session, "seat_id": seat}
     mark = AttendanceMark(status="present", minutes=90, source="register", at=moment, by_id=person_id, **at)
+    words = {"kind": "test", "group": "g", "thing": "cohort", "thing_id": cohort, "address": "/", "created_at": moment}
+    told = words | {"title": canary, "excerpt": canary}
     db.session.add_all(
         [
             mark,
-            LetterChoice(person_id=person_id, kind="cohort_news", is_wanted=False, at=moment),
+            LetterChoice(person_id=person_id, announcements="off", at=moment),
+            Notification(person_id=person_id, key=canary, **told),
+            Notification(person_id=make.person("Told Somebody"), key=f"of-{person_id}", by_id=person_id, **told),
             CalendarFeed(person_id=person_id, token_digest=f"f{person_id}", name=canary, created_at=moment),
             CohortTeam(cohort_id=cohort, person_id=person_id, role="trainer", created_at=moment),
             Interest(cohort_id=cohort, person_id=person_id, created_at=moment),
@@ -268,6 +272,7 @@ def test_the_erasure_counts_what_went(app: Flask) -> None:
             "membership",
             "membership_request",
             "note",
+            "notification",
             "once",
             "practice_answer",
             "practice_question",

@@ -94,6 +94,8 @@ def area_fault(room: str, part: str | None, other: str, other_part: str | None) 
         return None if other_part in ("queries", "policy", "actions") else "views import only queries, policy and actions of other areas"
     if AREAS.index(other) > AREAS.index(room):
         return "imports a later area"
+    if (other, other_part, part) == ("notifications", "kinds", "notices"):
+        return None
     return None if other_part in ("queries", "policy", "actions") else f"imports {other_part} of another area"
 
 

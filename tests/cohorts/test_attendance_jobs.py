@@ -102,7 +102,7 @@ def test_who_gets_no_letter(app: Flask) -> None:
     with writing() as session:
         session.execute(update(Person).where(Person.id == extra[1]).values(erased_at=now()))
         db.session.add(Apology(session_id=here.session, seat_id=seats[2], text="Ill.", created_at=now()))
-        db.session.add(LetterChoice(person_id=here.cast.ada, kind="missed_you", is_wanted=False, at=now()))
+        db.session.add(LetterChoice(person_id=here.cast.ada, learning="off", at=now()))
     at(MORNING, write_after_absence)
     assert [to for to, _key in letters("missed_you")] == ["ben@example.com"], "only the second part, which he missed"
     at(MORNING + timedelta(days=4), write_after_absence)

@@ -49,7 +49,7 @@ def test_news_go_once_to_the_people_who_want_them(cast: Cast) -> None:
     make.seat(cohort, cast.greta, "waitlisted")
     make.seat(other, cast.eve)
     with writing():
-        db.session.add(LetterChoice(person_id=cast.ben, kind="cohort_news", is_wanted=False, at=make.now()))
+        db.session.add(LetterChoice(person_id=cast.ben, announcements="off", at=make.now()))
         actions.post_news(cohort, NewsFacts("The room is another one", "First floor.\n\nBring a pen.", "<p>First floor.</p>"), by=cast.dan)
     for _twice in range(2):
         work_waiting()

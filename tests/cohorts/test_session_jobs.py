@@ -81,7 +81,7 @@ def test_in_the_readers_words_and_on_their_clock(clock: Any, cast: Cast, session
 
 def test_who_declined_is_not_reminded(clock: Any, cast: Cast, session: int) -> None:
     with writing():
-        choose_letters(cast.ada, {"session_reminder": False}, by=cast.ada)
+        choose_letters(cast.ada, {"learning": "off"}, by=cast.ada)
     clock.move_to(BEGINS - timedelta(hours=20))
     remind({})
     assert letters() == [("session_reminder", "dan@example.com")]

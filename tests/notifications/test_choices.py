@@ -1,6 +1,9 @@
-"""Which letters a person gets: what may be declined, the page, and who wants what."""
+"""How letters come: the five choices, the hours, and who gets what at once."""
 
 from __future__ import annotations
+
+from datetime import time
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -11,54 +14,66 @@ from clustercourse.errors import Refused
 from clustercourse.models.events import Event
 from clustercourse.models.notifications import LetterChoice
 from clustercourse.notifications.actions import choose_letters
-from clustercourse.notifications.queries import DECLINABLE, letter_choices, wants
+from clustercourse.notifications.queries import CHOICES, Hours, at_once, letter_choices
+from clustercourse.notifications.queries.choices import USUAL
 from tests import make
-from tests.page import Browser
 
 
-def chosen() -> list[tuple[int, str, bool]]:
-    return [tuple(row) for row in rows(select(LetterChoice.person_id, LetterChoice.kind, LetterChoice.is_wanted).order_by(LetterChoice.id))]
+def chosen() -> list[dict[str, Any]]:
+    found = [row._asdict() for row in rows(select(LetterChoice.__table__).order_by(LetterChoice.id))]
+    return [{name: said for name, said in each.items() if said is not None and name not in ("id", "at")} for each in found]
 
 
 @pytest.mark.both_databases
 def test_who_said_nothing_gets_the_usual(app: Flask) -> None:
     ada, ben = make.person("Ada Holm"), make.person("Ben Berg")
-    assert letter_choices(ada) == DECLINABLE
+    assert letter_choices(ada) == USUAL
     with writing():
-        choose_letters(ada, {"session_reminder": False, "missed_you": True}, by=ada)
-    assert chosen() == [(ada, "session_reminder", False)]
-    assert wants([ada, ben], "session_reminder") == {ben}
-    assert wants([ada, ben], "missed_you") == {ada, ben}
-    assert wants([ada, ben], "session_cancelled") == {ada, ben}
-    assert wants([], "session_reminder") == set()
+        choose_letters(ada, {"learning": "off", "direct": "at_once", "announcements": "daily"}, by=ada)
+    assert chosen() == [{"person_id": ada, "learning": "off", "announcements": "daily"}]
+    assert letter_choices(ada).how == CHOICES | {"learning": "off", "announcements": "daily"}
+    assert at_once([ada, ben], "learning") == {ben}
+    assert at_once([ada, ben], "direct") == {ada, ben}
+    assert at_once([ada, ben], "discussion") == set()
+    assert at_once([], "learning") == set()
 
 
 def test_choosing_twice_is_once_and_back_is_back(app: Flask) -> None:
     ada = make.person("Ada Holm")
-    for is_wanted in (False, False, True):
+    for how in ("off", "off", "at_once"):
         with writing():
-            choose_letters(ada, {"cohort_news": is_wanted}, by=ada)
-    assert chosen() == [(ada, "cohort_news", True)]
+            choose_letters(ada, {"announcements": how}, by=ada)
+    assert chosen() == [{"person_id": ada, "announcements": "at_once"}]
     assert [tuple(row) for row in rows(select(Event.verb, Event.person_id, Event.detail))] == [
-        ("notifications.choices_changed", ada, {"kinds": ["cohort_news"]})
+        ("notifications.choices_changed", ada, {"kinds": ["announcements"]})
     ] * 2
 
 
-def test_what_always_comes_cannot_be_declined(app: Flask) -> None:
+@pytest.mark.both_databases
+def test_quiet_hours_and_the_hour_of_the_daily_letter(app: Flask) -> None:
+    ada = make.person("Ada Holm")
+    for _twice in range(2):
+        with writing():
+            choose_letters(ada, {}, hours=Hours((time(22), time(6, 30)), 16), by=ada)
+    assert letter_choices(ada).hours == Hours((time(22), time(6, 30)), 16)
+    with writing():
+        choose_letters(ada, {"direct": "off"}, by=ada)
+    assert letter_choices(ada).hours == Hours((time(22), time(6, 30)), 16), "what is not named stays"
+    with writing():
+        choose_letters(ada, {}, hours=Hours(None, 0), by=ada)
+    assert letter_choices(ada).hours == Hours(None, 0)
+    with writing():
+        choose_letters(ada, {}, hours=Hours((time(9), time(9)), 0), by=ada)
+    assert letter_choices(ada).hours == Hours(None, 0), "hours that end as they begin are none"
+    assert len(rows(select(Event.id))) == 3
+
+
+@pytest.mark.parametrize(
+    "said", [{"how": {"weather": "off"}}, {"how": {"direct": "hourly"}}, {"hours": Hours(None, 24)}, {"hours": Hours(None, -1)}]
+)
+def test_what_there_is_not_is_refused(app: Flask, said: dict[str, Any]) -> None:
     ada = make.person("Ada Holm")
     with pytest.raises(Refused) as refused, writing():
-        choose_letters(ada, {"session_cancelled": False}, by=ada)
-    assert refused.value.sentence == "Letters of this kind always come."
+        choose_letters(ada, **({"how": {}, "by": ada} | said))
+    assert refused.value.sentence == "Choose one from the list."
     assert chosen() == []
-
-
-def test_the_page(app: Flask, browser: Browser) -> None:
-    ada, ben = make.person("Ada Holm"), make.person("Ben Berg")
-    assert browser.get("/me/letters").status_code == 303
-    browser.sign_in(ada)
-    assert browser.visit("/me/letters").heading == "Your settings"
-    fields = {**browser.csrf(), "session_reminder": "y", "cohort_news": "y", "series_next": "y"}
-    page = browser.post("/me/letters", data=fields, follow_redirects=True)
-    assert "Your choice of letters is saved." in page.get_data(as_text=True)
-    assert chosen() == [(ada, "missed_you", False), (ada, "out_of_reach", False)]
-    assert letter_choices(ben) == DECLINABLE

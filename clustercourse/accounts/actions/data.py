@@ -14,7 +14,7 @@ from clustercourse.events import record
 from clustercourse.jobs import enqueue
 from clustercourse.language import _
 from clustercourse.models.accounts import Address, DataExport, Erasure, Person, SiteRole
-from clustercourse.notifications.actions import send_letter
+from clustercourse.notifications.actions import forget_author, send_letter
 
 KEPT_FOR = timedelta(days=7)
 
@@ -56,6 +56,7 @@ def erase(person_id: int, *, by: int | None, again: bool = False) -> Erasure:
     language = person.language
     end_sign_ins(person_id, by=by)
     counts = _apply(person_id)
+    forget_author(person_id)
     erasure = Erasure(person_id=person_id, at=now(), counts=counts)
     db.session.add(erasure)
     db.session.execute(update(Person).where(Person.id == person_id).values(erased_at=erasure.at))

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import select
 
+from clustercourse.cohorts.cohort_letters import news_key
 from clustercourse.cohorts.walltime import WallTime
 from clustercourse.db import db, now
 from clustercourse.errors import NotHere, Refused
@@ -17,6 +18,7 @@ from clustercourse.house import house
 from clustercourse.language import _
 from clustercourse.models.cohorts import CohortDeadline, CohortMaterial, CohortNews
 from clustercourse.models.training_sessions import TrainingSession
+from clustercourse.notifications.actions import take_back
 
 MATERIAL = "material"
 
@@ -56,11 +58,12 @@ def post_news(cohort_id: int, facts: NewsFacts, *, by: int) -> CohortNews:
 
 
 def remove_news(cohort_id: int, news_id: int, *, by: int) -> None:
-    """Take a piece of news off the pages; letters that went out stay out. Twice is once."""
+    """Take a piece of news off the pages and out of what people have not read yet; letters that went out stay out. Twice is once."""
     news = db.session.scalar(select(CohortNews).where(CohortNews.id == news_id, CohortNews.cohort_id == cohort_id))
     if news is not None:
         db.session.delete(news)
         db.session.flush()
+        take_back([news_key(news_id)])
         record("cohorts.news_removed", by=by, thing=("cohort_news", news_id), detail={"cohort": cohort_id})
 
 

@@ -1,4 +1,4 @@
-"""Which letters one gets, in one's settings."""
+"""How letters come, in one's settings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from clustercourse.db import writing
 from clustercourse.language import _
 from clustercourse.notifications.actions import choose_letters
 from clustercourse.notifications.forms import LetterChoicesForm
-from clustercourse.notifications.queries import DECLINABLE, letter_choices
+from clustercourse.notifications.queries import letter_choices
 from clustercourse.web.access import signed_in, viewer
 from clustercourse.web.pages import go, page
 
@@ -19,7 +19,7 @@ views = Blueprint("choices", __name__)
 @views.get("/me/letters")
 @signed_in
 def edit() -> ResponseReturnValue:
-    return page("notifications/choices/edit.html", form=LetterChoicesForm(data=letter_choices(viewer().person_id or 0)))
+    return page("notifications/choices/edit.html", form=LetterChoicesForm(data=letter_choices(viewer().person_id or 0).how))
 
 
 @views.post("/me/letters")
@@ -34,4 +34,4 @@ def update() -> ResponseReturnValue:
 def _save(form: LetterChoicesForm) -> None:
     me = viewer().person_id or 0
     with writing():
-        choose_letters(me, {kind: bool(form[kind].data) for kind in DECLINABLE}, by=me)
+        choose_letters(me, form.how, by=me)

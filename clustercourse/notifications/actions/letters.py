@@ -1,9 +1,8 @@
-"""Writing letters as rows, in the transaction of what they are about, sending one again, and choosing which ones come."""
+"""Writing letters as rows, in the transaction of what they are about, and sending one again."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
 from email.utils import parseaddr
 from typing import Any
 
@@ -15,10 +14,8 @@ from clustercourse.events import record
 from clustercourse.house import house
 from clustercourse.jobs import enqueue
 from clustercourse.language import _
-from clustercourse.models.accounts import Person
-from clustercourse.models.notifications import Letter, LetterChoice
+from clustercourse.models.notifications import Letter
 from clustercourse.notifications import letters
-from clustercourse.notifications.queries import DECLINABLE, letter_choices
 
 
 def send_letter(kind: str, *, key: str, to: str, language: str, person: int | None = None, calendar: str = "", **values: Any) -> Letter:
@@ -69,23 +66,3 @@ def new_message_id() -> str:
     """A Message-ID of our own host, fixed in the row so that a letter sent again is recognised as the same."""
     domain = parseaddr(house().mail_from)[1].rpartition("@")[2]
     return f"<{secrets.token_hex(16)}@{domain}>"
-
-
-def choose_letters(person_id: int, wanted: Mapping[str, bool], *, by: int) -> None:
-    """Say which letters come. Only what is named changes; saying the same again changes nothing.
-
-    Refused: a kind that cannot be declined.
-    """
-    if not set(wanted) <= set(DECLINABLE):
-        raise Refused(_("Letters of this kind always come."))
-    db.session.get_one(Person, person_id, with_for_update=True)
-    before = letter_choices(person_id)
-    changed = sorted(kind for kind, is_wanted in wanted.items() if before[kind] != is_wanted)
-    for kind in changed:
-        row = db.session.scalar(select(LetterChoice).where(LetterChoice.person_id == person_id, LetterChoice.kind == kind))
-        row = row or LetterChoice(person_id=person_id, kind=kind)
-        row.is_wanted, row.at = wanted[kind], now()
-        db.session.add(row)
-    if changed:
-        db.session.flush()
-        record("notifications.choices_changed", by=by, person=person_id, thing=("person", person_id), detail={"kinds": changed})

@@ -1,0 +1,75 @@
+"""What people can be told, as data: each area registers its kinds in its own `notices.py`, and what of its own can be stopped by a link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from clustercourse.language import Message
+from clustercourse.notifications.queries import CHOICES
+
+Still = Callable[[Collection[int], int], set[int]]
+
+
+def everybody(person_ids: Collection[int], _thing_id: int) -> set[int]:
+    return set(person_ids)
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """One kind of notification.
+
+    `one` is the sentence with {who} and {title}; `more` the one for several people, made by `ngettext(…, 0, …)`, with {who} and {n} others.
+    `why` ends a letter: why it came. `still` is asked again before a letter is sent: whom of these people the thing still concerns.
+    `stop` is the scope that stops this one thing, such as a topic. `own_letter` names the kind of letter that the area writes itself, to
+    those whom `queries.at_once` names; the daily letter tells the others.
+    """
+
+    name: str
+    choice: str
+    one: Message
+    why: Message
+    more: Message | None = None
+    still: Still = everybody
+    stop: str = ""
+    own_letter: str = ""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Something that the link in a letter can stop: `words` say what, `stop` and `go_on` do it for a person and a thing.
+
+    Both are called inside `writing()`; doing either twice is once.
+    """
+
+    name: str
+    words: Callable[[int], Message | str]
+    stop: Callable[[int, int], None]
+    go_on: Callable[[int, int], None]
+
+
+_kinds: dict[str, NoticeKind] = {}
+_scopes: dict[str, Scope] = {}
+
+
+def register(kind: NoticeKind) -> None:
+    if kind.choice not in CHOICES:
+        raise ValueError(f"{kind.choice} is none of the five choices")
+    _kinds[kind.name] = kind
+
+
+def register_scope(scope: Scope) -> None:
+    _scopes[scope.name] = scope
+
+
+def kind_named(name: str) -> NoticeKind:
+    return _kinds[name]
+
+
+def choice_of_letter(letter_kind: str) -> str:
+    """The choice that a kind of letter belongs to; empty for those that always come, or ask somewhere else."""
+    return next((kind.choice for kind in _kinds.values() if letter_kind and kind.own_letter == letter_kind), "")
+
+
+def scope_named(name: str) -> Scope | None:
+    return _scopes.get(name)
