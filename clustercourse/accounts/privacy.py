@@ -35,6 +35,9 @@ EMPTY: dict[str, dict[str, Any]] = {
     "seat_step": {"reason": ""},
     "apology": {"text": ""},
     "attendance_revision": {"reason": ""},
+    "topic": {"title": ""},
+    "post": {"text": "", "html": "", "basis": "", "file_count": 0},
+    "flag": {"text": "", "reason": ""},
 }
 
 

@@ -1,0 +1,58 @@
+"""What follows from what was written: who is told, and what is forgotten."""
+
+from __future__ import annotations
+
+from clustercourse.discussions import notices
+from clustercourse.discussions.actions.flags import reason_for
+from clustercourse.events import on
+from clustercourse.models.discussions import STEPS
+from clustercourse.models.events import Event
+from clustercourse.notifications.actions import take_back
+
+
+@on("discussions.post_written")
+def tell_of_post(event: Event) -> None:
+    """Whoever is named or answered, and those who follow the topic."""
+    if event.thing_id is not None:
+        notices.tell_of_post(event.thing_id, answered=event.detail.get("to"))
+
+
+@on("discussions.post_changed")
+def tell_newly_named(event: Event) -> None:
+    if event.thing_id is not None and event.detail["named"]:
+        notices.tell_named(event.thing_id, event.detail["named"])
+
+
+@on("discussions.post_removed")
+def forget_post(event: Event) -> None:
+    """Nobody is told of it any more; its author is, when it was somebody else's doing."""
+    if event.thing_id is None:
+        return
+    take_back([f"post:{event.thing_id}", f"accepted:{event.thing_id}"])
+    if event.by_id != event.person_id:
+        notices.tell_removed(event.thing_id, by=event.by_id, reason=reason_for(event.thing_id))
+
+
+@on("discussions.answer_accepted")
+def tell_accepted(event: Event) -> None:
+    if event.thing_id is not None:
+        notices.tell_accepted(event.thing_id, by=event.by_id)
+
+
+@on("discussions.clinic_stepped")
+def ask_back(event: Event) -> None:
+    """The site itself asks, when the thirty days are over."""
+    if event.thing_id is not None and event.by_id is None and STEPS[event.detail["to"]] == "asked-back":
+        notices.tell_asked_back(event.thing_id)
+
+
+@on("discussions.flagged")
+def tell_flagged(event: Event) -> None:
+    if event.thing_id is not None:
+        notices.tell_flagged(event.thing_id)
+
+
+@on("discussions.flag_decided")
+def tell_decided(event: Event) -> None:
+    if event.thing_id is not None:
+        notices.tell_decided(event.thing_id)
