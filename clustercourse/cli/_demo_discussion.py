@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import yaml
 from sqlalchemy import delete, select, update
@@ -38,6 +39,7 @@ _SCRIPT = Path(__file__).with_name("demo_discussion.yaml")
 _READ_UNTIL = timedelta(days=2.5)
 """Everybody was here this long ago and read what there was; what came after is new to them."""
 _OUTCOME = "outcome"
+_ZONE, _WAKING = ZoneInfo("Europe/Copenhagen"), 14 / 24
 
 Told = Mapping[str, Any]
 
@@ -80,7 +82,11 @@ def _play(story: Story, space: Space, told: Told, lessons: Mapping[str, int]) ->
 
 
 def _moment(told: Told) -> datetime:
-    return now() - timedelta(days=told["days_ago"])
+    """So many days ago, and then at an hour at which people write: the whole day is drawn together into its waking hours."""
+    exact = now() - timedelta(days=told["days_ago"])
+    wall = exact.astimezone(_ZONE)
+    awake = wall.replace(hour=7, minute=30, second=0) + (wall - wall.replace(hour=0, minute=0, second=0)) * _WAKING
+    return awake if awake < now() else exact
 
 
 def _step_at(post: Told) -> str:
