@@ -66,6 +66,11 @@ def kind_named(name: str) -> NoticeKind:
     return _kinds[name]
 
 
+def kind_or_none(name: str) -> NoticeKind | None:
+    """For rows that outlive the kind they were written under."""
+    return _kinds.get(name)
+
+
 def choice_of_letter(letter_kind: str) -> str:
     """The choice that a kind of letter belongs to; empty for those that always come, or ask somewhere else."""
     return next((kind.choice for kind in _kinds.values() if letter_kind and kind.own_letter == letter_kind), "")

@@ -29,7 +29,12 @@ _SECTIONS = {
     "notifications": "me",
     "calendars": "cohorts",
 }
-_PLACES = {"learning.today.show": "today", "content.search.show": "search", "content.glossary.show": "glossary"}
+_PLACES = {
+    "learning.today.show": "today",
+    "notifications.notices.index": "notifications",
+    "content.search.show": "search",
+    "content.glossary.show": "glossary",
+}
 
 
 def prepare(app: Flask, assets: Assets) -> None:
