@@ -17,7 +17,10 @@ LAST = 2**31 - 1
 
 @dataclass(frozen=True)
 class Line:
-    """The newest of what belongs together, and how many people did it. `by_id` None is the site itself, an empty name a former participant."""
+    """The newest of what belongs together, and how many people did it.
+
+    `by_id` None is the site itself, an empty name a former participant.
+    """
 
     number: int
     kind: str
