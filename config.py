@@ -35,6 +35,7 @@ class Settings:
     max_upload: int
     metrics_token: str
     mail_from: str
+    mail_replies: str
     smtp_host: str
     smtp_port: int
     smtp_user: str
@@ -81,6 +82,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         max_upload=_whole_number(given, "MAX_UPLOAD_MB", 20) * 1024 * 1024,
         metrics_token=given.get("METRICS_TOKEN", ""),
         mail_from=given.get("MAIL_FROM", "clustercourse@example.com"),
+        mail_replies=given.get("MAIL_REPLIES", ""),
         smtp_host=given.get("SMTP_HOST", ""),
         smtp_port=_whole_number(given, "SMTP_PORT", 587),
         smtp_user=given.get("SMTP_USER", ""),

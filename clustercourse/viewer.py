@@ -21,6 +21,7 @@ class Viewer:
     teams: dict[int, frozenset[str]] = field(default_factory=dict)
     cohort_teams: dict[int, frozenset[str]] = field(default_factory=dict)
     seats: dict[int, str] = field(default_factory=dict)
+    unread_notifications: int = 0
 
     @property
     def is_signed_in(self) -> bool:

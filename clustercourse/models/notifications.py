@@ -61,6 +61,7 @@ class LetterChoice(Base):
 
 
 _WHILE_UNREAD = text("read_at IS NULL")
+_WHILE_UNTOLD = text("read_at IS NULL AND told_at IS NULL")
 _WHILE_DUE = text("due_at IS NOT NULL")
 
 
@@ -78,6 +79,7 @@ class Notification(Base):
         Index("ix_notification_person_id", "person_id"),
         Index("ix_notification_unread", "person_id", "group", sqlite_where=_WHILE_UNREAD, postgresql_where=_WHILE_UNREAD),
         Index("ix_notification_due", "person_id", "due_at", sqlite_where=_WHILE_DUE, postgresql_where=_WHILE_DUE),
+        Index("ix_notification_untold", "created_at", sqlite_where=_WHILE_UNTOLD, postgresql_where=_WHILE_UNTOLD),
         Index("ix_notification_by_id", "by_id"),
         Index("ix_notification_thing_thing_id", "thing", "thing_id"),
     )

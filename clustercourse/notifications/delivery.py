@@ -19,6 +19,7 @@ from clustercourse.jobs import MOST_TRIES, Hopeless, Later, enqueue
 from clustercourse.models.jobs import Job
 from clustercourse.models.notifications import Letter
 from clustercourse.notifications import letters
+from clustercourse.notifications.actions.letters import DELIVER
 from clustercourse.notifications.queries import WholeLetter, whole_letter
 
 PATIENCE = 30.0
@@ -131,9 +132,9 @@ def take_up_waiting(_values: dict[str, Any]) -> None:
     if not (house().smtp_host or house().is_local):
         return
     slot = int(now().timestamp())
-    open_jobs = select(Job.values).where(Job.kind == "notifications.deliver", Job.state.in_(("waiting", "running")))
+    open_jobs = select(Job.values).where(Job.kind == DELIVER, Job.state.in_(("waiting", "running")))
     with writing() as session:
         busy = {values["letter"] for values in session.scalars(open_jobs)}
         for letter_id in session.scalars(select(Letter.id).where(Letter.state == "waiting")):
             if letter_id not in busy:
-                enqueue("notifications.deliver", f"letter:{letter_id}:{slot}", {"letter": letter_id})
+                enqueue(DELIVER, f"letter:{letter_id}:{slot}", {"letter": letter_id})

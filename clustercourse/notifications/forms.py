@@ -6,9 +6,8 @@ from wtforms import RadioField
 
 from clustercourse.language import _
 from clustercourse.notifications.queries import CHOICES
+from clustercourse.notifications.words import HOW_WORDS
 from clustercourse.web.forms import Form, choices
-
-HOW_WORDS = {"at_once": _("At once"), "daily": _("Once a day"), "off": _("Not at all")}
 
 
 class LetterChoicesForm(Form):

@@ -37,9 +37,9 @@ class NoticeKind:
 
 @dataclass(frozen=True)
 class Scope:
-    """Something that the link in a letter can stop: `words` say what, `stop` and `go_on` do it for a person and a thing.
+    """Something that the link in a letter can stop: `stop` and `go_on` do it for a person and a thing, inside `writing()`, twice is once.
 
-    Both are called inside `writing()`; doing either twice is once.
+    `words` say what it is; they are empty when the thing is not there any more.
     """
 
     name: str
@@ -66,9 +66,14 @@ def kind_named(name: str) -> NoticeKind:
     return _kinds[name]
 
 
-def choice_of_letter(letter_kind: str) -> str:
-    """The choice that a kind of letter belongs to; empty for those that always come, or ask somewhere else."""
-    return next((kind.choice for kind in _kinds.values() if letter_kind and kind.own_letter == letter_kind), "")
+def kind_or_none(name: str) -> NoticeKind | None:
+    """For rows that outlive the kind they were written under."""
+    return _kinds.get(name)
+
+
+def kind_of_letter(letter_kind: str) -> NoticeKind | None:
+    """The kind that a letter of an area's own tells; None for letters that always come."""
+    return next((kind for kind in _kinds.values() if kind.own_letter == letter_kind), None)
 
 
 def scope_named(name: str) -> Scope | None:

@@ -24,6 +24,7 @@ from clustercourse.errors import Refused
 from clustercourse.house import house
 from clustercourse.language import _
 from clustercourse.notifications.queries import WholeLetter
+from clustercourse.notifications.stopping import stop_address
 
 _UNWANTED = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]")
 _ADDRESS = re.compile(r"""[^\s@,;:<>()\[\]\\"]+@[^\s@,;:<>()\[\]\\"]+""")
@@ -40,6 +41,16 @@ _environment = Environment(
 )
 _environment.globals.update(_=language.translate, ngettext=language.translate_plural, house=house, language=language.language)
 _environment.filters.update(number=language.number, day=language.day, moment=language.moment, clock=language.clock)
+
+
+def _replies() -> str:
+    """Where an answer to a letter goes: to a mailbox that somebody reads, or nowhere."""
+    if house().mail_replies:
+        return str(_("Answers to this letter go to {address}.", address=house().mail_replies))
+    return str(_("Replies to this address are not read."))
+
+
+_environment.globals["replies"] = _replies
 
 
 @dataclass(frozen=True)
@@ -84,12 +95,16 @@ def message(letter: WholeLetter) -> EmailMessage:
     mail = EmailMessage(policy.SMTP.clone(utf8=not person.isascii()))
     mail["From"] = Address(name or house().house_name, addr_spec=sender)
     mail["To"] = Address(username=person, domain=_domain(letter.to) or "")
-    mail["Reply-To"] = Address(addr_spec=sender)
+    mail["Reply-To"] = Address(addr_spec=house().mail_replies or f"no-reply@{sender.rpartition('@')[2]}")
     mail["Subject"] = letter.subject
     mail["Date"] = letter.created_at
     mail["Message-ID"] = letter.message_id
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
+    if letter.stop and letter.person_id is not None:
+        scope, _colon, thing = letter.stop.partition(":")
+        mail["List-Unsubscribe"] = f"<{stop_address(letter.person_id, scope, int(thing))}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(letter.text)
     mail.add_alternative(letter.html, subtype="html")
     if letter.calendar:

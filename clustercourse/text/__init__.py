@@ -7,7 +7,7 @@ from clustercourse.text.course import CourseText, Finding, Link, Picture, Target
 from clustercourse.text.kept import KeptTexts
 from clustercourse.text.learner import render_learner_markdown
 from clustercourse.text.limits import TextTooComplex, outline_depths
-from clustercourse.text.plain import plain_text
+from clustercourse.text.plain import on_one_line, plain_text
 from clustercourse.text.sanitiser import COURSE, LEARNER, sanitise, trusted
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Targets",
     "TextTooComplex",
     "framed",
+    "on_one_line",
     "outline_depths",
     "plain_text",
     "render_course_markdown",

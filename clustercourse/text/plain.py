@@ -10,8 +10,14 @@ _INLINE = frozenset(
     {"a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong", "sub", "sup"}
 )
 _EMPTY = frozenset({"br", "hr", "img"})
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+="[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
+
+
+def on_one_line(text: str) -> str:
+    """The same words with single spaces between them, without line breaks and control characters."""
+    return " ".join(_CONTROL.sub(" ", text).split())
 
 
 def _is_reference(tag: str, attributes: dict[str, str | None]) -> bool:

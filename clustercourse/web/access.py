@@ -81,6 +81,18 @@ def staff(view: View) -> View:
     return view
 
 
+def by_mail_program(view: View) -> View:
+    """Mail programs may post to it without a form of ours (RFC 8058): its address is signed, and is all the authority it needs."""
+    view.by_mail_program = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_one_click(app: Flask) -> bool:
+    """Whether a mail program's own button asks, where it may: with this one field and nothing else."""
+    may = hasattr(app.view_functions.get(request.endpoint or ""), "by_mail_program")
+    return may and not request.files and request.form.to_dict(flat=False) == {"List-Unsubscribe": ["One-Click"]}
+
+
 def require(allowed: bool) -> None:
     """403 unless a policy says yes. For things the person may see."""
     if not allowed:

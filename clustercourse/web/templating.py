@@ -32,7 +32,12 @@ _SECTIONS = {
 }
 _GROUPS = {"cohorts": "cohorts", "calendars": "cohorts", "discussions": "discussions"}
 """The group of stylesheet and script that the pages of an area need beside the site's."""
-_PLACES = {"learning.today.show": "today", "content.search.show": "search", "content.glossary.show": "glossary"}
+_PLACES = {
+    "learning.today.show": "today",
+    "notifications.notices.index": "notifications",
+    "content.search.show": "search",
+    "content.glossary.show": "glossary",
+}
 
 
 def prepare(app: Flask, assets: Assets) -> None:

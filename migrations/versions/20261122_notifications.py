@@ -37,9 +37,11 @@ def upgrade() -> None:
     sa.UniqueConstraint('key', 'person_id', name=op.f('uq_notification_key_person_id'))
     )
     unread, due = sa.text('read_at IS NULL'), sa.text('due_at IS NOT NULL')
+    untold = sa.text('read_at IS NULL AND told_at IS NULL')
     with op.batch_alter_table('notification', schema=None) as batch_op:
         batch_op.create_index('ix_notification_unread', ['person_id', 'group'], unique=False, sqlite_where=unread, postgresql_where=unread)
         batch_op.create_index('ix_notification_due', ['person_id', 'due_at'], unique=False, sqlite_where=due, postgresql_where=due)
+        batch_op.create_index('ix_notification_untold', ['created_at'], unique=False, sqlite_where=untold, postgresql_where=untold)
         batch_op.create_index('ix_notification_by_id', ['by_id'], unique=False)
         batch_op.create_index('ix_notification_thing_thing_id', ['thing', 'thing_id'], unique=False)
         batch_op.create_index('ix_notification_person_id', ['person_id'], unique=False)
@@ -125,6 +127,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_notification_person_id')
         batch_op.drop_index('ix_notification_thing_thing_id')
         batch_op.drop_index('ix_notification_by_id')
+        batch_op.drop_index('ix_notification_untold')
         batch_op.drop_index('ix_notification_due')
         batch_op.drop_index('ix_notification_unread')
 

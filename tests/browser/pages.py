@@ -168,5 +168,7 @@ def _cohort_places() -> list[Place]:
         Place("calendars.agendas.show", "ada", "/calendar/agenda"),
         Place("calendars.feeds.index", "ada", "/me/calendars/"),
         Place("notifications.choices.edit", "ada", "/me/letters"),
+        Place("notifications.notices.index", "ada", "/me/notifications/"),
+        Place("notifications.notices.index", "eve", "/me/notifications/"),
         *(Place(f"cohorts.{endpoint}", "dan", path) for endpoint, path in run.items()),
     ]

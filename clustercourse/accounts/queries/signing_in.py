@@ -6,13 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Text, bindparam, cast, literal_column, select
+from sqlalchemy import Text, bindparam, cast, distinct, func, literal_column, select
 
 from clustercourse.db import joined, row, rows
 from clustercourse.models.accounts import Account, Address, Person, SignIn, SiteRole
 from clustercourse.models.catalogue import Membership
 from clustercourse.models.cohorts import CohortTeam
 from clustercourse.models.content import CourseTeam
+from clustercourse.models.notifications import Notification
 from clustercourse.models.seats import Seat
 from clustercourse.viewer import Viewer
 
@@ -41,6 +42,15 @@ _cohort_teams = (
     select(joined(cast(CohortTeam.cohort_id, Text) + _colon + CohortTeam.role)).where(CohortTeam.person_id == Person.id).scalar_subquery()
 )
 _seats = select(joined(cast(Seat.cohort_id, Text) + _colon + Seat.state)).where(Seat.person_id == Person.id).scalar_subquery()
+# At most a hundred rows are looked at, however much somebody left unread.
+_first_unread = (
+    select(Notification.group)
+    .where(Notification.person_id == Person.id, Notification.read_at.is_(None))
+    .limit(100)
+    .correlate(Person)
+    .subquery()
+)
+_unread = select(func.count(distinct(_first_unread.c.group))).scalar_subquery()
 _sign_in = (
     select(
         SignIn.id,
@@ -58,6 +68,7 @@ _sign_in = (
         _teams.label("teams"),
         _cohort_teams.label("cohort_teams"),
         _seats.label("seats"),
+        _unread.label("unread"),
     )
     .join(Person, Person.id == SignIn.person_id)
     .where(SignIn.token_digest == bindparam("digest"), SignIn.ended_at.is_(None), Person.erased_at.is_(None))
@@ -82,6 +93,7 @@ def find_sign_in(digest: str) -> FoundSignIn | None:
         teams=_grouped(found.teams),
         cohort_teams=_grouped(found.cohort_teams),
         seats={int(key): state for key, state in _pairs(found.seats)},
+        unread_notifications=found.unread,
     )
     return FoundSignIn(viewer, found.stays, found.created_at, found.last_seen_at)
 

@@ -16,6 +16,7 @@ from clustercourse.models.notifications import LetterChoice, Notification
 from clustercourse.notifications.clocks import after_quiet
 from clustercourse.notifications.kinds import NoticeKind, kind_named
 from clustercourse.notifications.queries.choices import SAID, choices_said
+from clustercourse.text import on_one_line
 
 TELL = "notifications.tell"
 GRACE = timedelta(minutes=2)
@@ -101,7 +102,7 @@ def _whole_minute(moment: datetime) -> datetime:
 
 
 def _short(text: str, longest: int) -> str:
-    line = " ".join(text.split())
+    line = on_one_line(text)
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 

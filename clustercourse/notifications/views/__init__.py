@@ -1,5 +1,5 @@
-"""Which letters one gets; and, on a developer's machine, the letters that were written."""
+"""What one was told, how letters come and stop; and, on a developer's machine, the letters that were written."""
 
-from clustercourse.notifications.views import choices, letters
+from clustercourse.notifications.views import choices, letters, notices, readings, stops
 
-NOUNS = (choices, letters)
+NOUNS = (notices, readings, choices, stops, letters)
