@@ -17,10 +17,10 @@ from flask import Flask
 from sqlalchemy import Engine, event
 
 from clustercourse import create_app, files
-from clustercourse.content import search
 from clustercourse.content.queries import versions
 from clustercourse.db import Base, db, end_reading
 from clustercourse.house import use_house
+from clustercourse.search import index
 from config import Settings, settings_from
 from tests import postgres
 from tests.page import Browser
@@ -103,7 +103,7 @@ def _make_app(database: str, workplace: Path, request: pytest.FixtureRequest) ->
     made.extensions["settings"] = settings
     with made.app_context(), db.engine.begin() as connection:
         Base.metadata.create_all(connection)
-        search.create_index(connection)
+        index.create_index(connection)
     if settings.uses_sqlite:
         with made.app_context():
             _dispose()
