@@ -8,7 +8,7 @@ from clustercourse.db import UTCDateTime
 from sqlalchemy.dialects import postgresql
 
 revision = 'discussions'
-down_revision = 'notifications'
+down_revision = 'search'
 branch_labels = None
 depends_on = None
 

@@ -11,7 +11,7 @@ from alembic import op
 from clustercourse.db import UTCDateTime
 
 revision = "search"
-down_revision = "cohorts"
+down_revision = "notifications"
 branch_labels = None
 depends_on = None
 
