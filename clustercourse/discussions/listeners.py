@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clustercourse.discussions import finding, notices
-from clustercourse.discussions.actions.counting import note_posts_in
+from clustercourse.discussions.actions.counting import note_posts_in, note_posts_of
 from clustercourse.discussions.actions.flags import reason_for
 from clustercourse.discussions.jobs import COUNT
 from clustercourse.events import on
@@ -96,6 +96,15 @@ def count_posts_again(event: Event) -> None:
         enqueue(COUNT, f"{COUNT}:{event.id}", {"topic": event.thing_id, "by": event.by_id})
 
 
+@on("learning.enrolled")
+@on("learning.returned")
+def count_earlier_posts(event: Event) -> None:
+    """Whoever begins or comes back may have written before."""
+    if event.person_id is not None:
+        note_posts_of(event.person_id, event.detail["course"], by=event.by_id)
+
+
+@on("cohorts.version_pinned")
 @on("content.published")
 def look_at_posts_again(event: Event) -> None:
     """A new version may ask for posts that were written already."""

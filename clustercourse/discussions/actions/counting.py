@@ -24,8 +24,13 @@ def note_posts_in(topic_id: int, person_id: int, *, by: int | None) -> None:
     """Tell the course of the lesson on which a topic hangs how much somebody has written there. Topics elsewhere mean nothing."""
     course_id = db.session.scalar(select(Item.course_id).join(Topic, Topic.item_id == Item.id).where(Topic.id == topic_id))
     if course_id is not None:
-        for asked in asked_to_post(person_id, course_id):
-            _note(asked, by)
+        note_posts_of(person_id, course_id, by=by)
+
+
+def note_posts_of(person_id: int, course_id: int, *, by: int | None) -> None:
+    """The same for everything somebody has written about one course."""
+    for asked in asked_to_post(person_id, course_id):
+        _note(asked, by)
 
 
 def note_writers_of(topic_id: int, *, by: int | None) -> None:
@@ -33,8 +38,7 @@ def note_writers_of(topic_id: int, *, by: int | None) -> None:
     courses = set(db.session.scalars(select(Item.course_id).distinct()))
     for found in rows(_writers, topic=topic_id):
         for course_id in sorted(courses):
-            for asked in asked_to_post(found.person_id, course_id):
-                _note(asked, by)
+            note_posts_of(found.person_id, course_id, by=by)
 
 
 def note_posts_of_course(course_id: int) -> None:
