@@ -14,7 +14,7 @@ from clustercourse.discussions.queries.spaces import SpaceRow
 from clustercourse.discussions.queries.topics import WHICH, Wanted, topics_in
 from clustercourse.discussions.views._here import me, page_number, row_of, space_here
 from clustercourse.discussions.words import KIND_ICONS, KIND_WORDS, STEP_WORDS, WHICH_WORDS
-from clustercourse.language import _
+from clustercourse.language import _, zone
 from clustercourse.web.access import require, signed_in, viewer
 from clustercourse.web.pages import go, page
 
@@ -30,7 +30,7 @@ def show(cohort: str = "", course: str = "") -> ResponseReturnValue:
     wanted = Wanted(which if which in WHICH else "", _item(space), request.args.get("session", type=int))
     topics = topics_in(viewer(), space, wanted, number=page_number() or 1)
     words = {"kinds": KIND_WORDS, "icons": KIND_ICONS, "steps": STEP_WORDS, "which": WHICH_WORDS}
-    return page("discussions/spaces/show.html", space=space, topics=topics, wanted=wanted, words=words)
+    return page("discussions/spaces/show.html", space=space, topics=topics, wanted=wanted, words=words, zone=zone())
 
 
 @views.get("/cohorts/<cohort>/discussion/settings")
