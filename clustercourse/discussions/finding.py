@@ -24,6 +24,7 @@ _posts: Select[*tuple[Any, ...]] = (
 )
 _from = _posts.where(Post.id > bindparam("after"))
 _of_topic = _from.where(Post.topic_id == bindparam("topic"))
+_of_person = _from.where(Post.person_id == bindparam("person"))
 _one = _posts.where(Post.id == bindparam("post"))
 
 
@@ -31,6 +32,12 @@ def put_post(post_id: int) -> None:
     """Let a post be found as it is now; the first of a topic is found as the topic. One that was removed is found no more."""
     forget_post(post_id)
     put_all(map(_entry, rows(_one, post=post_id)))
+
+
+def put_posts_of(person_id: int) -> None:
+    """The same for everything somebody has written."""
+    for batch in _batches(_of_person, person=person_id):
+        put_all(map(_entry, batch))
 
 
 def put_topic(topic_id: int) -> None:

@@ -109,3 +109,17 @@ def count_earlier_posts(event: Event) -> None:
 def look_at_posts_again(event: Event) -> None:
     """A new version may ask for posts that were written already."""
     enqueue(COUNT, f"{COUNT}:{event.id}", {"course": event.detail["course"]})
+
+
+@on("accounts.erased")
+def find_left_posts(event: Event) -> None:
+    """Words that somebody lets stay are found on, without their name."""
+    if event.person_id is not None and event.detail.get("leaves_posts"):
+        finding.put_posts_of(event.person_id)
+
+
+@on("accounts.people_joined")
+def count_joined_posts(event: Event) -> None:
+    """What either wrote is by one person now, and counts together."""
+    if event.person_id is not None:
+        enqueue(COUNT, f"{COUNT}:{event.id}", {"person": event.person_id})

@@ -9,6 +9,7 @@ from clustercourse.learning.actions.posts import note_posts
 from clustercourse.learning.queries.posts import AskedToPost, asked_to_post, people_asked_to_post
 from clustercourse.models.content import Item
 from clustercourse.models.discussions import Post, Topic
+from clustercourse.models.learning import Enrolment
 
 _counts = (
     select(Topic.item_id, func.count())
@@ -35,10 +36,14 @@ def note_posts_of(person_id: int, course_id: int, *, by: int | None) -> None:
 
 def note_writers_of(topic_id: int, *, by: int | None) -> None:
     """The same for everybody who has written in a topic, in every course they take: it hung on another lesson before."""
-    courses = set(db.session.scalars(select(Item.course_id).distinct()))
     for found in rows(_writers, topic=topic_id):
-        for course_id in sorted(courses):
-            note_posts_of(found.person_id, course_id, by=by)
+        note_all_posts_of(found.person_id, by=by)
+
+
+def note_all_posts_of(person_id: int, *, by: int | None) -> None:
+    """The same for one person in every course they take."""
+    for course_id in sorted(set(db.session.scalars(select(Enrolment.course_id).where(Enrolment.person_id == person_id)))):
+        note_posts_of(person_id, course_id, by=by)
 
 
 def note_posts_of_course(course_id: int) -> None:
