@@ -79,7 +79,7 @@ def post_facts(form: PostForm, space: SpaceRow) -> PostFacts:
 
 def _files(sent: list[FileStorage]) -> tuple[FileFacts, ...]:
     """Refused: too many, an empty one, a kind of file that is not shared here. Nothing is kept before all of them are looked at."""
-    chosen = [each for each in sent if each and each.filename]
+    chosen = [each for each in sent if isinstance(each, FileStorage) and each.filename]
     if len(chosen) > MOST_FILES:
         raise Refused(_("A post can hold {n} files. Take some away first.", n=MOST_FILES), field="files")
     found = []

@@ -12,7 +12,7 @@ from clustercourse.discussions.queries.topic import topic_at
 from clustercourse.discussions.views._here import me
 from clustercourse.discussions.words import STEP_WORDS
 from clustercourse.language import _
-from clustercourse.web.access import require, signed_in, viewer
+from clustercourse.web.access import not_here, require, signed_in, viewer
 from clustercourse.web.pages import go
 
 views = Blueprint("clinic_steps", __name__)
@@ -22,6 +22,8 @@ views = Blueprint("clinic_steps", __name__)
 @signed_in
 def create(topic: int) -> ResponseReturnValue:
     here, to = topic_at(viewer(), topic), request.form.get("to", "")
+    if not here.is_clinic:
+        not_here()
     require(can_lead(viewer(), here))
     with writing():
         take_step(topic, to, by=me())
