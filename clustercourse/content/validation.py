@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import cache
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -21,11 +22,17 @@ def read_as(shape: type[T], source: YamlSource, path: str, *, translation: bool 
     if source.value is None:
         return None, [Problem(path, source.line(()), _("There is nothing here. Fill in the keys, or remove the file."))]
     try:
-        return TypeAdapter(shape).validate_python(source.value), []
+        return _adapter(shape).validate_python(source.value), []
     except ValidationError as error:
         return None, [_problem(shape, details, source, path, translation) for details in error.errors(include_url=False)]
     except RecursionError:
         return None, [Problem(path, source.line(()), _("This is nested too deeply. Use fewer levels."))]
+
+
+@cache
+def _adapter(shape: type[T]) -> TypeAdapter[T]:
+    """Made once for each shape: a new one works the whole schema out again, which takes longer than reading a course."""
+    return TypeAdapter(shape)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
