@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from functools import cache
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -13,6 +12,7 @@ from clustercourse.content.yaml_source import YamlSource
 from clustercourse.language import Message, _
 
 T = TypeVar("T")
+_adapters: dict[Any, TypeAdapter[Any]] = {}
 
 
 def read_as(shape: type[T], source: YamlSource, path: str, *, translation: bool = False) -> tuple[T | None, list[Problem]]:
@@ -29,10 +29,11 @@ def read_as(shape: type[T], source: YamlSource, path: str, *, translation: bool 
         return None, [Problem(path, source.line(()), _("This is nested too deeply. Use fewer levels."))]
 
 
-@cache
-def _adapter(shape: type[T]) -> TypeAdapter[T]:
+def _adapter(shape: Any) -> TypeAdapter[Any]:
     """Made once for each shape: a new one works the whole schema out again, which takes longer than reading a course."""
-    return TypeAdapter(shape)
+    if shape not in _adapters:
+        _adapters[shape] = TypeAdapter(shape)
+    return _adapters[shape]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
