@@ -89,7 +89,7 @@ def find(viewer: Viewer, asked: str, *, place: str = "", language: str = "", fir
     known = {"sees_all": viewer.is_admin, **rules.values(viewer)}
     hits = rows(
         candidates(signs),
-        titled=signs.question(words, in_title=True, marks=(chosen, spoken)),
+        titled=signs.question(words, titles=True, marks=(chosen, spoken)),
         anywhere=signs.question(words, marks=(chosen, spoken)),
         of_all_kinds=signs.question(words, marks=(spoken,)),
         is_chosen=bool(chosen),

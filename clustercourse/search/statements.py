@@ -38,8 +38,8 @@ from clustercourse.models.search import SearchEntry
 from clustercourse.search import rules
 from clustercourse.search.asking import Signs
 
-MOST = 500
-_BODY_RANKED = 3000
+MOST = 300
+_BODY_RANKED = 1500
 
 _fts = table("search_index", column("rowid"))
 _tsv: Any = table("search_index", column("entry_id"), column("words", TSVECTOR))
