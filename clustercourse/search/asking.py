@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from clustercourse.search.words import Wanted, Words, goes_on, in_title
@@ -33,13 +33,14 @@ SQLITE = Signs(is_sqlite=True, both=" AND ", either=" OR ")
 POSTGRESQL = Signs(is_sqlite=False, both=" & ", either=" | ")
 
 
-def reach(viewer: Viewer, signs: Signs) -> str:
-    """The marks of what a viewer may find: for everybody, for whoever is signed in, of the cohorts they are inside of.
+def reach(viewer: Viewer, entered: Collection[int]) -> list[str]:
+    """The marks of what a viewer may find; none where that is everything.
 
-    Which courses and people they see is asked in the statement.
+    What is for everybody, for whoever is signed in, and of the cohorts and courses they are inside of. `entered` are those courses.
     """
-    marks = ["_everybody", "_acquainted"]
-    if viewer.is_signed_in:
-        marks.append("_signedin")
-    inside = {cohort_id for cohort_id in viewer.seats if viewer.takes_part(cohort_id)} | set(viewer.cohort_teams)
-    return signs.either.join([*marks, *(f"_cohort{cohort_id}" for cohort_id in sorted(inside))])
+    if viewer.is_admin:
+        return []
+    signed_in = ["_signedin"] if viewer.is_signed_in else []
+    cohorts = {cohort_id for cohort_id in viewer.seats if viewer.takes_part(cohort_id)} | set(viewer.cohort_teams)
+    inside = [f"_cohort{cohort_id}" for cohort_id in sorted(cohorts)] + [f"_course{course_id}" for course_id in sorted(entered)]
+    return ["_everybody", "_acquainted", *signed_in, *inside]
