@@ -18,6 +18,7 @@ from clustercourse.accounts import privacy
 from clustercourse.accounts.actions import erase, give_role
 from clustercourse.accounts.erasing import apply_journal, erase_person, finish_erasures, journal_path, read_journal, tidy
 from clustercourse.accounts.exporting import TITLES
+from clustercourse.accounts.finding import index_person
 from clustercourse.db import Base, db, now, writing
 from clustercourse.errors import Refused
 from clustercourse.files import keep, store
@@ -46,6 +47,7 @@ from clustercourse.models.notifications import Letter, LetterChoice, Notificatio
 from clustercourse.models.seats import SeatStep
 from clustercourse.models.training_sessions import SessionTrainer
 from clustercourse.models.web import Once
+from clustercourse.search.entries import Audience, put
 from tests import make
 from tests.accounts.conftest import PASSWORD, member
 from tests.page import Browser
@@ -80,6 +82,8 @@ def fill(person_id: int, canary: str) -> None:
         on = {"enrolment_id": enrolment.id, "item_id": item.id}
         session.add_all(in_course(on, version.id, canary))
         in_cohort(person_id, on, canary)
+        index_person(session.get_one(Person, person_id))
+        put("post", person_id, address="/topics/1/", title=canary, body=canary, audience=Audience(), person_id=person_id)
         question = PracticeQuestion(
             person_id=person_id, question_key="q1", first_answered_on=date(2026, 1, 1), last_answered_on=date(2026, 1, 1), **on
         )
