@@ -20,6 +20,7 @@ from clustercourse.models.catalogue import Membership, Organisation
 from clustercourse.models.cohorts import Cohort, CohortTeam
 from clustercourse.models.seats import Seat
 from clustercourse.models.training_sessions import TrainingSession
+from clustercourse.notifications.actions import send_letter
 from clustercourse.web import cookies
 from tests.content import small
 
@@ -203,3 +204,10 @@ def session(cohort_id: int, starts_at: datetime | None = None, *, minutes: int =
         db.session.add(made)
         db.session.flush()
         return made.id
+
+
+def letter(to: str, person_id: int | None = None) -> int:
+    """A letter that waits to be sent, with its job; returns the id."""
+    with block():
+        values = {"name": "Somebody", "link": "http://127.0.0.1:8000/"}
+        return send_letter("reset", key=f"made:{next(_numbers)}", to=to, language="en", person=person_id, **values).id
