@@ -13,7 +13,7 @@ from sqlalchemy import Select, delete, or_, select
 
 from clustercourse.accounts.actions.data import erase
 from clustercourse.db import db, now, rows, writing
-from clustercourse.files import store, sync_folder
+from clustercourse.files import drop, sync_folder
 from clustercourse.house import house
 from clustercourse.models.accounts import Address, DataExport, Erasure, Person
 from clustercourse.models.files import StoredFile
@@ -127,5 +127,4 @@ def _drop_bytes() -> None:
             return
         session.execute(delete(StoredFile).where(StoredFile.purpose.in_(_PERSONAL), StoredFile.digest.in_(digests)))
         digests -= set(db.session.scalars(select(StoredFile.digest).where(StoredFile.digest.in_(digests))))
-    for digest in digests:
-        store().path(digest).unlink(missing_ok=True)
+    drop(digests)

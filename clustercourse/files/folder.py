@@ -1,38 +1,34 @@
-"""Bytes by digest in a local folder. Temporary name, fsync, rename, fsync of the folder, and only then the row."""
+"""Files in a folder `<first two>/<sha256>`: temporary name, fsync, rename, fsync of the folder."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import select
-
 from clustercourse import faults
-from clustercourse.db import db, now, value
-from clustercourse.models.files import StoredFile
+from clustercourse.files.interface import FileLost, FilesAway, FilesRefused, Listed, checked, is_digest
 
 _TEMPORARY_AGE = 24 * 3600
+_CHUNK = 1024 * 1024
 
 
 @dataclass(frozen=True)
-class FileStore:
-    """A folder `<first two>/<sha256>`."""
-
+class FolderStore:
     folder: Path
 
     def path(self, digest: str) -> Path:
-        if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
-            raise ValueError("not a SHA-256 digest")
-        return self.folder / digest[:2] / digest
+        return self.folder / checked(digest)[:2] / digest
 
     def put(self, content: bytes) -> str:
-        """Keep the bytes and return their digest. Bytes that are there already are left alone; half of them never stay."""
         digest = hashlib.sha256(content).hexdigest()
         target = self.path(digest)
-        if target.is_file() and target.stat().st_size == len(content):
+        if _is_there(target, content):
             return digest
         self._make_folder(target.parent)
         temporary = target.with_name(f".{digest}.{os.getpid()}.{time.monotonic_ns()}")
@@ -56,13 +52,33 @@ class FileStore:
         folder.mkdir(exist_ok=True)
 
     def get(self, digest: str) -> bytes:
-        return self.path(digest).read_bytes()
+        content = b"".join(self.chunks(digest))
+        if hashlib.sha256(content).hexdigest() != digest:
+            raise FileLost(f"{self.path(digest)} holds other bytes than its name says.")
+        return content
 
     def has(self, digest: str) -> bool:
         return self.path(digest).is_file()
 
+    def chunks(self, digest: str) -> Iterator[bytes]:
+        try:
+            with self.path(digest).open("rb") as file:
+                while chunk := file.read(_CHUNK):
+                    yield chunk
+        except FileNotFoundError:
+            raise FileLost(f"There is no file {self.path(digest)}.") from None
+
+    def listed(self) -> Iterator[Listed]:
+        for path in sorted(self.folder.glob("??/*")):
+            if is_digest(path.name) and path.is_file():
+                yield Listed(path.name, _put_at(path))
+
+    def drop(self, digest: str, *, put_before: datetime | None = None) -> None:
+        with suppress(FileNotFoundError):
+            if put_before is None or _put_at(self.path(digest)) < put_before:
+                self.path(digest).unlink()
+
     def sweep(self) -> int:
-        """Remove temporary files older than a day; returns how many."""
         removed = 0
         limit = time.time() - _TEMPORARY_AGE
         for path in self.folder.glob("??/.*"):
@@ -70,6 +86,31 @@ class FileStore:
                 path.unlink(missing_ok=True)
                 removed += 1
         return removed
+
+    def place_of(self, digest: str) -> str:
+        return f"/files/{checked(digest)[:2]}/{digest}"
+
+    def complaint(self) -> FilesAway | None:
+        nearest = self.folder if self.folder.exists() else self.folder.parent
+        if os.access(nearest, os.W_OK | os.X_OK):
+            return None
+        text = f"The folder {nearest} cannot be written to. Check CC_DATA and its rights."
+        return FilesRefused(text, why="the folder cannot be written to")
+
+
+def _put_at(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
+def _is_there(path: Path, content: bytes) -> bool:
+    """Whether exactly these bytes lie there already, put there now for the sweeper. What was damaged is written anew."""
+    try:
+        if path.stat().st_size != len(content) or path.read_bytes() != content:
+            return False
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -86,30 +127,3 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-_default: list[FileStore] = []
-
-
-def use_store(store: FileStore) -> None:
-    """Set the store of this process; called once by `create_app`."""
-    _default[:] = [store]
-
-
-def store() -> FileStore:
-    return _default[0]
-
-
-def keep(digest: str, *, purpose: str, media_type: str) -> None:
-    """Write the row for bytes that are already in the store. Twice is once. Only inside `writing()`."""
-    if db.session.get(StoredFile, (digest, purpose)) is None:
-        size = store().path(digest).stat().st_size
-        db.session.add(StoredFile(digest=digest, purpose=purpose, size=size, media_type=media_type, created_at=now()))
-        db.session.flush()
-
-
-def media_type(digest: str, purpose: str) -> str | None:
-    """The media type of kept bytes, or None when nothing of that purpose has this digest."""
-    statement = select(StoredFile.media_type).where(StoredFile.digest == digest, StoredFile.purpose == purpose)
-    found: str | None = value(statement)
-    return found

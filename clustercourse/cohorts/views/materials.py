@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from clustercourse.cohorts.actions.news import MaterialFacts, add_material, remove_material
@@ -17,7 +17,8 @@ from clustercourse.errors import Refused
 from clustercourse.file_types import plain_name, type_of
 from clustercourse.files import store
 from clustercourse.language import _
-from clustercourse.web.access import not_here, signed_in, staff, viewer
+from clustercourse.web.access import found, not_here, signed_in, staff, viewer
+from clustercourse.web.downloads import download
 from clustercourse.web.forms import creating
 from clustercourse.web.pages import go, page
 
@@ -57,12 +58,7 @@ def show(cohort: str, number: int) -> ResponseReturnValue:
     if not can_see_inside(viewer(), thing):
         not_here()
     material: Material = material_at(thing.id, number)
-    if material.digest is None or not store().has(material.digest):
-        not_here()
-    response = Response(store().get(material.digest), content_type="application/octet-stream")
-    response.headers.set("Content-Disposition", "attachment", filename=material.file_name)
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return download(found(material.digest), "application/octet-stream", name=material.file_name)
 
 
 @views.post("/cohorts/<cohort>/materials/<int:number>/delete")
