@@ -10,7 +10,7 @@ from clustercourse.db import Base
 
 
 class StoredFile(Base):
-    """That bytes with this SHA-256 are in the store. `purpose` is `media` (public) , `source`, `photo` or `export` (checked by a view)."""
+    """That bytes with this SHA-256 are in the store. `purpose` is `media` (public) , `source`, `photo`, `export`, `material` or `post` (checked by a view)."""
 
     __tablename__ = "stored_file"
 
