@@ -14,10 +14,12 @@ from datetime import datetime
 from pathlib import Path
 
 import time_machine
+from sqlalchemy import select
 
 from clustercourse import create_app
 from clustercourse.accounts.passwords import hashed
-from clustercourse.db import writing
+from clustercourse.db import value, writing
+from clustercourse.models.cohorts import Cohort
 from config import settings_from
 from tests import cast as people
 from tests import make, servers
@@ -36,7 +38,8 @@ def fill(folder: Path) -> None:
             for person, organisation in ((cast.ada, cast.organisation_a), (cast.ben, cast.organisation_b), (cast.greta, cast.organisation_a)):
                 make.seat(cohort, person, organisation_id=organisation)
             session = make.session(cohort, title="Members who never come", key="second")
-        names = {"cohort": "/cohorts/master-class-aarhus/", "session": f"/cohorts/master-class-aarhus/sessions/{session}/"}
+        address = f"/cohorts/{value(select(Cohort.slug).where(Cohort.id == cohort))}/"
+        names = {"cohort": address, "session": f"{address}sessions/{session}/"}
     (folder / "people.json").write_text(json.dumps(cast.people() | names), "utf-8")
 
 
