@@ -16,17 +16,17 @@ from bench.bulk import Bulk
 from bench.cohorts import Desk, Wanted, other_seats, seed_cohorts
 from bench.courses import beside, make_course, read_original
 from bench.people import add_person, add_sign_in
+from bench.searched import seed_search
 from bench.site import create_tables, open_site
 from clustercourse.accounts import passwords
 from clustercourse.content import publishing
 from clustercourse.content.compiled import CompiledCourse
 from clustercourse.content.queries import Outline, OutlineItem, outline
-from clustercourse.content.search import words_of
 from clustercourse.db import db, end_reading, now, writing
 from clustercourse.house import house
 from clustercourse.models.accounts import Account, SignIn
 from clustercourse.models.catalogue import Membership, Organisation
-from clustercourse.models.content import Course, SearchEntry
+from clustercourse.models.content import Course
 from clustercourse.models.events import Event
 from clustercourse.models.exercises import Attempt
 from clustercourse.models.learning import Completion, Enrolment, Evidence, PracticeQuestion, Visit
@@ -106,7 +106,7 @@ def seed(content: Path, size: Size) -> Seeded:
         bulk.write()
         wanted = Wanted(size.many, courses[0].outline.course_id), Wanted(size.few, courses[1].outline.course_id)
         desks = seed_cohorts(bulk, _cohort_people(wanted[0]), wanted, READERS, people.at)
-        _more_to_search(bulk, size.search_entries)
+        seed_search(bulk, size.search_entries)
         bulk.finish()
     end_reading()
     return Seeded(tuple(reader for reader in readers if reader), desks, dict(bulk.counts))
@@ -165,13 +165,6 @@ def _organisation(number: int) -> dict[str, Any]:
         "catalogue_entry": "",
         "created_at": now(),
     }
-
-
-def _more_to_search(bulk: Bulk, entries: int) -> None:
-    for number in range(entries):
-        title, body = f"Term {number}", f"How {_LAST_NAMES[number % 7]} and {_FIRST_NAMES[number % 11]} meet in place {number % 9973}"
-        folded = {"title_folded": " ".join(words_of(title)), "body_folded": " ".join(words_of(body))}
-        bulk.add(SearchEntry, kind="term", language="en", address="/glossary", course_id=None, title=title, body=body, **folded)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from clustercourse.web.assets import Assets
 from clustercourse.web.sessions import NoSession
 from config import Settings, make_data_folder, settings_from
 
-AREAS = ("notifications", "accounts", "catalogue", "content", "learning", "exercises", "cohorts", "calendars", "admin")
+AREAS = ("notifications", "accounts", "catalogue", "content", "learning", "exercises", "cohorts", "discussions", "calendars", "admin")
 _PACKAGE = Path(__file__).parent
 
 
@@ -89,8 +89,8 @@ def _prepare_web(app: Flask, settings: Settings) -> None:
 
 
 def _register(app: Flask, area: str) -> None:
-    """Take in an area: its listeners, its rules, and the views its `views` package names."""
-    for part in ("listeners", "notices", "jobs"):
+    """Take in an area: its listeners, what the search finds of it, its rules, and the views its `views` package names."""
+    for part in ("finding", "listeners", "notices", "jobs"):
         _module(f"clustercourse.{area}.{part}")
     rules = _module(f"clustercourse.{area}.policy")
     if rules is not None:

@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
 
-from clustercourse.content.publishing import Prepared, prepare, publish, replace_glossary
+from clustercourse.content.publishing import Prepared, prepare, publish, published_courses, replace_glossary
 from clustercourse.db import db, is_writing, now, writing
+from clustercourse.files import store
 from clustercourse.models.accounts import Account, Address, Person, SignIn, SiteRole
 from clustercourse.models.catalogue import Membership, Organisation
 from clustercourse.models.cohorts import Cohort, CohortTeam
@@ -125,8 +126,17 @@ def course_files(
     return files
 
 
+_prepared: dict[str, Prepared] = {}
+
+
 def prepared_course(files: Mapping[str, bytes], slug: str) -> Prepared:
-    return prepare(files, slug=slug, beside=SITE)
+    """Compiled once a process for the same files beside the same courses; the bytes are kept in the store of every test."""
+    asked = repr((slug, sorted(files.items()), published_courses()))
+    if asked not in _prepared:
+        _prepared[asked] = prepare(files, slug=slug, beside=SITE)
+    for data in (*files.values(), *SITE.values()):
+        store().put(data)
+    return _prepared[asked]
 
 
 def published_course(

@@ -20,7 +20,6 @@ from sqlalchemy import Table, create_engine, func, select
 
 from clustercourse import backup, faults, files
 from clustercourse.backup import BackupRefused, tables
-from clustercourse.content import search
 from clustercourse.db import Base, db, now, writing
 from clustercourse.events import record
 from clustercourse.files import store
@@ -31,6 +30,7 @@ from clustercourse.models.events import Event
 from clustercourse.models.exercises import Draft
 from clustercourse.models.files import StoredFile
 from clustercourse.models.learning import Enrolment, PracticeQuestion
+from clustercourse.search import index
 from tests import make
 from tests.conftest import LONG
 from tests.postgres import Server
@@ -125,7 +125,7 @@ def test_rows_go_from_sqlite_to_postgresql(app: Flask, postgres_server: Server) 
     engine = create_engine(postgres_server.new_database().replace("postgresql://", "postgresql+psycopg://"))
     with engine.begin() as connection:
         Base.metadata.create_all(connection)
-        search.create_index(connection)
+        index.create_index(connection)
         tables.replace_rows(connection, dict(before))
         there = {name: list(tables.lines(connection, table)) for name, table in tables.tables(connection).items()}
     engine.dispose()

@@ -33,6 +33,7 @@ from tests import cast as people
 from tests import make
 from tests.page import Browser
 from tests.world_cohorts import furnish
+from tests.world_discussions import talk
 
 IDENTITIES = ("nobody", "ada", "ben", "cleo", "dan", "greta", "eve", "root")
 UNCOUNTED = {"sign_in", "sign_in_attempt"}
@@ -161,6 +162,9 @@ def _things(person: int, organisation: int, course: str, canary: str, coordinato
     ).first()
     met = {"course": course_row, "enrolment": enrolment, "item": lesson.id, "canary": canary}
     cohort = furnish(person, coordinator=coordinator, organisation=organisation, **met)
+    cohort |= talk(
+        person, cohort=enrolment.cohort_id or 0, course=course_row.id, session=cohort["session"], item=lesson.id, canary=canary
+    )
     media = session.scalars(select(StoredFile.digest).where(StoredFile.purpose == "media")).first() or "0" * 64
     outline = session.get_one(Version, version).outline
     slugs = {item["key"]: item["slug"] for item in outline["items"]}

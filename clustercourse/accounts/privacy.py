@@ -35,7 +35,14 @@ EMPTY: dict[str, dict[str, Any]] = {
     "seat_step": {"reason": ""},
     "apology": {"text": ""},
     "attendance_revision": {"reason": ""},
+    "topic": {"title": ""},
+    "post": {"text": "", "html": "", "basis": "", "file_count": 0},
+    "flag": {"text": "", "reason": ""},
 }
+
+
+LEFT: dict[str, dict[str, Any]] = {"post": {"file_count": 0}, "topic": {}}
+"""What is emptied in place of the words, where a person lets them stay."""
 
 
 @dataclass(frozen=True)

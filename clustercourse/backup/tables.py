@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import DDL, JSON, Connection, Date, DateTime, MetaData, Table, Time, func, inspect, select
 from sqlalchemy.types import TypeEngine
 
-from clustercourse.content import search
+from clustercourse.search import index
 
 _NOT_DUMPED = ("alembic_version", "search_index", "sqlite_")
 _BATCH = 500
@@ -57,7 +57,7 @@ def replace_rows(connection: Connection, given: dict[str, Iterable[bytes]]) -> N
     known = tables(connection)
     indexed = inspect(connection).has_table("search_index")
     if indexed:
-        search.drop_index(connection)
+        index.drop_index(connection)
     with _references_later(connection, known):
         for table in known.values():
             connection.execute(table.delete())
@@ -66,7 +66,7 @@ def replace_rows(connection: Connection, given: dict[str, Iterable[bytes]]) -> N
     if connection.dialect.name == "postgresql":
         _continue_numbers(connection, known)
     if indexed:
-        search.create_index(connection)
+        index.create_index(connection)
 
 
 def _fill(connection: Connection, table: Table, chunks: Iterable[bytes]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
 
+from clustercourse.catalogue.finding import index_organisation
 from clustercourse.db import db, now
 from clustercourse.errors import Refused
 from clustercourse.events import record
@@ -48,6 +49,7 @@ def add_organisation(facts: OrganisationFacts, *, by: int, as_manager: bool = Tr
     organisation.sectors = [OrganisationSector(name=name) for name in facts.sectors]
     db.session.add(organisation)
     db.session.flush()
+    index_organisation(organisation.id)
     record("catalogue.organisation_added", by=by, thing=("organisation", organisation.id))
     if as_manager:
         join(organisation.id, person_id=by, role="manager", by=by)
@@ -67,6 +69,7 @@ def change_organisation(organisation_id: int, facts: OrganisationFacts, *, by: i
     db.session.add_all([OrganisationRegion(organisation_id=organisation_id, code=code) for code in facts.regions])
     db.session.add_all([OrganisationSector(organisation_id=organisation_id, name=name) for name in facts.sectors])
     db.session.flush()
+    index_organisation(organisation_id)
     record("catalogue.organisation_changed", by=by, thing=("organisation", organisation_id))
     return organisation
 
@@ -76,6 +79,8 @@ def close_organisation(organisation_id: int, *, by: int) -> None:
     organisation = db.session.get_one(Organisation, organisation_id)
     if organisation.closed_at is None:
         organisation.closed_at = now()
+        db.session.flush()
+        index_organisation(organisation_id)
         record("catalogue.organisation_closed", by=by, thing=("organisation", organisation_id))
 
 
@@ -84,6 +89,8 @@ def reopen_organisation(organisation_id: int, *, by: int) -> None:
     organisation = db.session.get_one(Organisation, organisation_id)
     if organisation.closed_at is not None:
         organisation.closed_at = None
+        db.session.flush()
+        index_organisation(organisation_id)
         record("catalogue.organisation_reopened", by=by, thing=("organisation", organisation_id))
 
 

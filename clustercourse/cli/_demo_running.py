@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
+from clustercourse.cli._demo_discussion import play_discussion
 from clustercourse.cli._demo_story import Stage, Story
 from clustercourse.cohorts.actions.apologies import decide_apology
 from clustercourse.cohorts.actions.attendance import Mark
@@ -103,6 +104,7 @@ def play_running(stage: Stage) -> Story:
     _put_off(story, days)
     story.goes_on(stage.today)
     _today(story)
+    play_discussion(story)
     return story
 
 

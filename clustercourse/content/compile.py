@@ -91,7 +91,7 @@ class _Items:
 
     def _lesson(self, lesson: Lesson, module: Module) -> None:
         source = lesson.original.source
-        rule = tuple(self._condition(condition.what, condition.item or lesson.id, condition.session) for condition in source.done)
+        rule = tuple(self._condition(asked.what, asked.item or lesson.id, asked.session, asked.posts) for asked in source.done)
         self._add(lesson, "lesson", parent_key=module.id, rule=rule)
         for key, _line in lesson.original.blocks.exercises:
             self._exercise(self.package.exercises[key], module, lesson.id)
@@ -99,11 +99,13 @@ class _Items:
     def _exercise(self, exercise: Exercise, module: Module, placed_in: str | None) -> None:
         source = exercise.original.source
         answered = self._condition(source.done.what, exercise.id)
-        rule = (answered, *(self._condition("attend", exercise.id, session) for session in source.done.attend))
+        sessions = [Rule("attend", exercise.id, session=session) for session in source.done.attend]
+        posts = [Rule("post", exercise.id, source.done.post)] if source.done.post else []
+        rule = (answered, *sessions, *posts)
         self._add(exercise, "exercise", parent_key=module.id, rule=rule, placed_in=placed_in)
 
-    def _condition(self, what: Any, item: str, session: str | None = None) -> Rule:
-        return Rule(what, item, self.package.exercises[item].original.source.threshold if what == "pass" else None, session)
+    def _condition(self, what: Any, item: str, session: str | None = None, posts: int | None = None) -> Rule:
+        return Rule(what, item, self.package.exercises[item].original.source.threshold if what == "pass" else posts, session)
 
     def _add(self, part: Part, kind: Any, *, parent_key: str | None, rule: tuple[Rule, ...], placed_in: str | None = None) -> None:
         source = part.original.source

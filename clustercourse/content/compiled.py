@@ -24,9 +24,12 @@ class CourseTexts:
 
 @dataclass(frozen=True)
 class Rule:
-    """One condition of being done: an item that has to be read, submitted or passed, or a session of the cohort to take part in."""
+    """One condition of being done: an item to read, submit or pass, a session of the cohort to take part in, or posts to write.
 
-    what: Literal["read", "submit", "pass", "attend"]
+    `threshold` is a percentage, for `pass`, or a number of posts in the discussion of the item, for `post`.
+    """
+
+    what: Literal["read", "submit", "pass", "attend", "post"]
     item: str
     threshold: int | None = None
     session: str | None = None

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from clustercourse.kinds.source import NOT_YET, Flag, ItemId, Opening, Strict, Whole, Words, attended, names_a_discussion, refusal
+from clustercourse.kinds.source import TWO_NUMBERS, Flag, ItemId, Opening, Strict, Whole, Words, attended, posted, refusal
 from clustercourse.language import LANGUAGE_NAMES, _
 
 
@@ -22,21 +22,23 @@ def _topic(value: str) -> str:
 
 
 def _done(value: Any) -> Any:
-    """`read`, or a list of `read`, `{pass: id}`, `{submit: id}`, `{attend: session}`, as a list of conditions."""
+    """`read`, or a list of `read`, `{pass: id}`, `{submit: id}`, `{attend: session}`, `{post: number}`, as a list of conditions."""
     found: list[dict[str, Any]] = []
     for entry in value if isinstance(value, list) else [value]:
         if entry == "read":
             found.append({"what": "read"})
         elif isinstance(entry, dict) and len(entry) == 1 and next(iter(entry)) in {"pass", "submit"}:
             found.append({"what": next(iter(entry)), "item": next(iter(entry.values()))})
-        elif names_a_discussion(entry):
-            raise refusal(NOT_YET)
+        elif (posts := posted(entry)) is not None:
+            found.append({"what": "post", "posts": posts})
         elif (session := attended(entry)) is not None:
             found.append({"what": "attend", "session": session})
         else:
-            raise refusal(_("“done” is “read”, or a list such as [read, {pass: exercise-id}, {attend: session-key}]."))
+            raise refusal(_("“done” is “read”, or a list such as [read, {pass: exercise-id}, {attend: session-key}, {post: 2}]."))
     if not found:
         raise refusal(_("“done” is empty. Write “done: read”, or remove the line."))
+    if sum(condition["what"] == "post" for condition in found) > 1:
+        raise refusal(TWO_NUMBERS)
     return found
 
 
@@ -90,9 +92,10 @@ class PartTranslation(Strict):
 
 
 class Condition(Strict):
-    what: Literal["read", "submit", "pass", "attend"]
+    what: Literal["read", "submit", "pass", "attend", "post"]
     item: ItemId | None = None
     session: str | None = None
+    posts: int | None = None
 
 
 class LessonSource(Strict):

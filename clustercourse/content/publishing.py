@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, or_, select
 
 from clustercourse import faults, files
-from clustercourse.content import media, search
+from clustercourse.content import finding, media
 from clustercourse.content.check import GLOSSARY, SOURCES, inspect_course
 from clustercourse.content.compile import compile_package
 from clustercourse.content.compiled import RENDERER, CompiledCourse
@@ -134,7 +134,7 @@ def publish(prepared: Prepared, *, by: int | None, note: str) -> int:
         _keep_old_slugs(course, newest.outline, compiled, items)
     course.newest_version_id, course.slug, course.access = version.id, compiled.slug, compiled.access
     db.session.flush()
-    search.index_version(course.id, compiled)
+    finding.index_version(course.id, compiled)
     record("content.published", by=by, thing=("version", version.id), detail={"course": course.id, "number": version.number})
     faults.point("publish.before_commit")
     return version.id
@@ -234,4 +234,4 @@ def replace_glossary(terms: Mapping[str, TermSource]) -> None:
     for gone in known.values():
         db.session.delete(gone)
     db.session.flush()
-    search.index_glossary()
+    finding.index_glossary([term.id for term in known.values()])

@@ -9,8 +9,10 @@ from pydantic_core import PydanticCustomError
 
 from clustercourse.language import _
 
-NOT_YET = _("Rules with discussions are not available yet. Use read, submit, pass or attend.")
 NO_SESSION = _("Name the session by its key, in small letters, digits and hyphens: {attend: kick-off}.")
+NO_NUMBER = _("Say how many posts, from 1 to 20: {post: 2}.")
+TWO_NUMBERS = _("“done” asks for posts twice. Keep one of the two.")
+MOST_POSTS = 20
 _SESSION = re.compile(r"[a-z0-9-]{1,64}")
 _OPENS = re.compile(r"session:\s*(?P<session>[a-z0-9-]{1,64})(?:\s+(?P<sign>[+-])\s*(?P<number>[0-9]{1,3})\s*(?P<unit>[dh]))?")
 
@@ -77,26 +79,35 @@ def attended(entry: Any) -> str | None:
     return key
 
 
-def names_a_discussion(entry: Any) -> bool:
-    return entry == "post" or (isinstance(entry, dict) and "post" in entry)
+def posted(entry: Any) -> int | None:
+    """How many posts `{post: 2}` asks for, and `post` alone for one; None for something else. Refused without a good number."""
+    if entry == "post":
+        return 1
+    if not (isinstance(entry, dict) and set(entry) == {"post"}):
+        return None
+    number = _whole(entry["post"])
+    if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= MOST_POSTS:
+        raise refusal(NO_NUMBER)
+    return number
 
 
 def _finish(value: Any) -> Any:
-    """`submit` or `pass`, or a list of one of them and `{attend: session}`."""
+    """`submit` or `pass`, or a list of one of them, `{attend: session}` and `{post: number}`."""
     if isinstance(value, Finish):
         return value
     entries = value if isinstance(value, list) else [value]
     if not entries:
         raise refusal(_("“done” is empty. Write “done: submit”, or leave the line out."))
-    if any(map(names_a_discussion, entries)):
-        raise refusal(NOT_YET)
+    posts = [number for entry in entries if (number := posted(entry)) is not None]
+    if len(posts) > 1:
+        raise refusal(TWO_NUMBERS)
     sessions = [key for entry in entries if (key := attended(entry)) is not None]
-    rest = [entry for entry in entries if attended(entry) is None]
+    rest = [entry for entry in entries if attended(entry) is None and posted(entry) is None]
     if rest == [value] and isinstance(value, str) and value not in ("submit", "pass"):
         raise refusal(_("“{given}” is not possible for “{key}”. Possible: {known}.", given=value[:40], key="done", known="submit, pass"))
     if len(rest) > 1 or any(entry not in ("submit", "pass") for entry in rest):
-        raise refusal(_("“done” is “submit” or “pass”, or a list such as [pass, {attend: kick-off}]."))
-    return {"what": rest[0] if rest else "submit", "attend": sessions}
+        raise refusal(_("“done” is “submit” or “pass”, or a list such as [pass, {attend: kick-off}, {post: 2}]."))
+    return {"what": rest[0] if rest else "submit", "attend": sessions, "post": posts[0] if posts else None}
 
 
 def _opens(value: Any) -> Any:
@@ -111,10 +122,11 @@ def _opens(value: Any) -> Any:
 
 
 class Finish(Strict):
-    """What finishes an exercise: its answers, and the sessions that a person takes part in."""
+    """What finishes an exercise: its answers, the sessions that a person takes part in, and so many posts in its discussion."""
 
     what: Literal["submit", "pass"] = "submit"
     attend: list[str] = Field(default_factory=list)
+    post: int | None = None
 
 
 class Opens(Strict):

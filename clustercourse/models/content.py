@@ -115,20 +115,3 @@ class GlossaryTerm(Base):
     position: Mapped[int]
     texts: Mapped[dict[str, Any]]
     seen: Mapped[list[str]]
-
-
-class SearchEntry(Base):
-    """What `/search` finds: one row per thing and language. `title_folded` and `body_folded` are what is compared."""
-
-    __tablename__ = "search_entry"
-    __table_args__ = (Index("ix_search_entry_course_id", "course_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str]
-    language: Mapped[str]
-    address: Mapped[str]
-    course_id: Mapped[int | None] = mapped_column(ForeignKey("course.id"))
-    title: Mapped[str]
-    body: Mapped[str]
-    title_folded: Mapped[str]
-    body_folded: Mapped[str]

@@ -44,7 +44,10 @@ class Enrolment(Base):
 
 
 class Evidence(Base):
-    """Something an enrolment did to an item: `read`, `submit`, `pass` or `attend.` with a session's key. Completions come of these only."""
+    """Something an enrolment did to an item: `read`, `submit`, `pass`, `attend.` with a session's key, `post.` with a number of posts.
+
+    Completions come of these only.
+    """
 
     __tablename__ = "evidence"
     __table_args__ = (UniqueConstraint("enrolment_id", "item_id", "what"),)

@@ -28,7 +28,10 @@ _SECTIONS = {
     "accounts": "me",
     "notifications": "me",
     "calendars": "cohorts",
+    "discussions": "cohorts",
 }
+_GROUPS = {"cohorts": "cohorts", "calendars": "cohorts", "discussions": "discussions"}
+"""The group of stylesheet and script that the pages of an area need beside the site's."""
 _PLACES = {
     "learning.today.show": "today",
     "notifications.notices.index": "notifications",
@@ -82,6 +85,7 @@ def _of_this_request() -> dict[str, Any]:
         "language": language.language(),
         "request_id": g.get("request_id", ""),
         "section": section(),
+        "group": _GROUPS.get((request.endpoint or "").partition(".")[0]),
         "can": Can(viewer),
         "theme": viewer.theme if viewer.is_signed_in else cookies.read("theme") or "auto",
         "site_name": house().house_name,

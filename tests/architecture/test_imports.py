@@ -22,6 +22,7 @@ BASE = (
     "ical",
     "jobs",
     "kinds",
+    "search",
     "events",
     "listing",
     "slugs",
@@ -35,7 +36,7 @@ BASE_LEVEL = {
             ("models", "listing", "slugs", "file_types", "bytecode"),
             ("language", "house"),
             ("errors", "viewer"),
-            ("text", "files", "ical", "jobs", "kinds"),
+            ("text", "files", "ical", "jobs", "kinds", "search"),
             ("events",),
         )
     )

@@ -35,3 +35,18 @@ def test_every_import_in_a_template_is_used() -> None:
             calls = {found.name for found in tree.find_all(nodes.Name)}
             unused += [f"{path.relative_to(TEMPLATES)}: {name}" for name in names if name not in calls]
     assert unused == []
+
+
+def test_no_page_gives_a_name_of_its_frame_another_meaning(app: Flask) -> None:
+    """What a page defines at its top hides what its layout looks at."""
+    context: dict[str, object] = {}
+    with app.test_request_context():
+        app.update_template_context(context)
+    hidden = []
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        tree = app.jinja_env.parse(path.read_text())
+        defined = {node.name for node in tree.find_all(nodes.Macro)} | {
+            node.target.name for node in tree.find_all(nodes.Assign) if isinstance(node.target, nodes.Name)
+        }
+        hidden += [f"{path.relative_to(TEMPLATES)}: {name}" for name in sorted(defined & context.keys())]
+    assert hidden == []

@@ -17,6 +17,7 @@ from clustercourse.errors import NotHere, Refused
 from clustercourse.learning import actions as learning
 from clustercourse.learning.queries.completion import standing
 from clustercourse.learning.queries.marks import progress_of
+from clustercourse.learning.queries.together import progress_in
 from clustercourse.models.cohorts import Cohort
 from clustercourse.models.events import Event
 from clustercourse.models.exercises import Attempt
@@ -25,7 +26,7 @@ from clustercourse.models.seats import Seat
 from tests import make
 from tests.cast import Cast, assemble, join_team
 from tests.cohorts import taking
-from tests.cohorts.taking import ASKING, CHECK, OPENING
+from tests.cohorts.taking import ASKING, CHECK, OPENING, WORDS
 from tests.page import Browser
 
 pytestmark = pytest.mark.both_databases
@@ -160,6 +161,27 @@ def test_the_page_lists_what_stands_in_the_way_and_the_person_reads_why(cast: Ca
     browser.sign_in(cast.dan)
     browser.send(home, f"{home}/{exception}/delete")
     assert browser.sign_in(cast.ada).visit("/courses/small-course/bridges/").texts("h2", "empty-title") == ["This lesson is still locked"]
+
+
+def test_past_the_posts_that_are_asked(cast: Cast, browser: Browser) -> None:
+    taking.published(**{WORDS: ("minutes: 15", "minutes: 15\ndone: {post: 2}")})
+    cohort = make.cohort(coordinator=cast.dan)
+    taking.taken(cohort, cast.dan)
+    for person in (cast.ada, cast.ben, cast.greta):
+        taking.seated(cohort, person, cast.dan)
+    home = seat_address(cohort, cast.ada)
+    page = browser.sign_in(cast.dan).visit(home)
+    assert page.texts("option")[0] == "A small course · Words: You write 2 posts in the discussion of this lesson."
+    value_of = f"{taking.enrolment(cast.ada).id}:{taking.item('words')}:post.2@words"
+    day = (now() + timedelta(days=2)).date().isoformat()
+    after = browser.send(home, what=value_of, until_on=day, reason="Types with difficulty")
+    assert after.texts("td")[0] == "Not asked: You write 2 posts in the discussion of this lesson."
+    assert (taking.done(cast.ada), taking.done(cast.ben)) == (["words"], [])
+    with writing():
+        learning.note_posts(taking.enrolment(cast.ben).id, {taking.item("words"): 2}, version_id=taking.version(1), by=cast.ben)
+    assert (taking.noted(cast.ada), taking.noted(cast.ben), taking.done(cast.ben)) == ([], [("words", "post.2")], ["words"])
+    board = {person: [each.percent for each in courses] for person, courses in progress_in(cohort).items()}
+    assert board == {cast.ada: [33], cast.ben: [33], cast.greta: [0]}
 
 
 def test_a_form_that_is_wrong_or_sent_twice(cast: Cast, spring: int, browser: Browser) -> None:

@@ -47,6 +47,15 @@ def test_all_problems_in_one_run() -> None:
     ]
 
 
+def test_posts_are_no_fault() -> None:
+    files = changed("10-first/20-bridges.md", "[read, {pass: check-first}]", "\n  - read\n  - post: 20")
+    files["exercises/check-first.yaml"] = files["exercises/check-first.yaml"].replace(b"done: pass", b"done: [pass, post]")
+    assert said(files) == []
+    translated = files | {"10-first/20-bridges.da.md": b"---\ntitle: Broer\ndone: post\n---\nTekst.\n"}
+    sentence = "A translation holds only texts. Remove “done”: ids and rules stand in the original."
+    assert [line for line in said(translated) if "done" in line] == [f"! 10-first/20-bridges.da.md:3: {sentence}"]
+
+
 def test_windows_line_ends_are_no_fault() -> None:
     files = {path: data.replace(b"\n", b"\r\n") for path, data in course().items()}
     assert said(files) == []

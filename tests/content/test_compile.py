@@ -6,8 +6,11 @@ import json
 import time
 from fractions import Fraction
 
+import pytest
+
 from clustercourse.content.compile import compile_package
 from clustercourse.content.compiled import CompiledCourse, CompiledItem, CompiledPage, CourseTexts, Rule, SourceNote
+from clustercourse.content.queries import Requirement
 from clustercourse.kinds import KINDS
 from tests.content.small import BRIDGES, MODULE, WORDS, changed, course, package
 
@@ -60,6 +63,54 @@ def test_rules() -> None:
     }
     assert item("bridges").requires == ("words",)
     assert (item("words").titles, item("bridges").titles) == ({"en": "Words", "da": "Ord"}, {"en": "Bridges", "da": "Bridges"})
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        ("post", (Rule("post", "bridges", 1),)),
+        ("{post: 1}", (Rule("post", "bridges", 1),)),
+        ('{post: "20"}', (Rule("post", "bridges", 20),)),
+        ("[post]", (Rule("post", "bridges", 1),)),
+        (
+            "[{attend: day-1}, {post: 3}, {pass: check-first}, read]",
+            (
+                Rule("attend", "bridges", None, "day-1"),
+                Rule("post", "bridges", 3),
+                Rule("pass", "check-first", 80),
+                Rule("read", "bridges"),
+            ),
+        ),
+    ],
+)
+def test_a_lesson_may_ask_for_posts(said: str, rule: tuple[Rule, ...]) -> None:
+    files = changed("10-first/20-bridges.md", "[read, {pass: check-first}]", said)
+    assert (item("bridges", files).rule, item("words", files).rule) == (rule, (Rule("read", "words"),))
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        ("post", (Rule("submit", "check-first"), Rule("post", "check-first", 1))),
+        ("{post: 2}", (Rule("submit", "check-first"), Rule("post", "check-first", 2))),
+        ("[{post: 2}, pass]", (Rule("pass", "check-first", 80), Rule("post", "check-first", 2))),
+        (
+            "[post, pass, {attend: day-1}]",
+            (Rule("pass", "check-first", 80), Rule("attend", "check-first", None, "day-1"), Rule("post", "check-first", 1)),
+        ),
+    ],
+)
+def test_an_exercise_may_ask_for_posts(said: str, rule: tuple[Rule, ...]) -> None:
+    files = changed("exercises/check-first.yaml", "done: pass", f"done: {said}")
+    assert (item("check-first", files).rule, item("recall-words", files).rule) == (rule, (Rule("submit", "recall-words"),))
+    assert page("check-first", files=files).specification["done"] == rule[0].what  # type: ignore[index]
+
+
+def test_posts_come_into_the_outline_as_they_were_said() -> None:
+    made = compiled(changed("10-first/20-bridges.md", "[read, {pass: check-first}]", "[read, {post: 2}]"))
+    assert CompiledCourse.from_json(json.loads(json.dumps(made.to_json()))) == made
+    kept = next(item for item in json.loads(json.dumps(made.to_json()))["items"] if item["key"] == "bridges")
+    assert [Requirement.from_json(rule) for rule in kept["rule"]] == [Requirement("read", "bridges"), Requirement("post", "bridges", 2)]
 
 
 def test_blocks_of_a_lesson() -> None:

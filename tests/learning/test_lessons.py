@@ -44,6 +44,15 @@ def test_what_stands_on_the_page(app: Flask, browser: Browser) -> None:
     assert page.texts("span", "outline-reason") == ["Opens when “Words” is done"]
 
 
+def test_a_lesson_that_only_a_check_finishes_has_no_button(app: Flask, browser: Browser) -> None:
+    only = {"10-first/20-bridges.md": ("requires: [words]\ndone: [read, {pass: check-first}]", "done: {pass: check-first}")}
+    make.published_course(files=make.course_files(changes=only))
+    page = browser.sign_in(enrolled()[0]).visit(f"{HOME}bridges/")
+    assert page.texts("section", "lesson-end") == [
+        "This lesson is done when all of this is true: You pass “Check: first module” with 80% or more. Not yet"
+    ]
+
+
 def test_a_visitor_reads_without_progress(app: Flask, browser: Browser) -> None:
     make.published_course()
     page = browser.visit(LESSON)

@@ -13,6 +13,7 @@ from clustercourse.models.accounts import Account, Address, LetterLink, Person, 
 from clustercourse.models.notifications import LetterChoice
 from clustercourse.models.web import Once
 from clustercourse.notifications.actions import send_letter
+from clustercourse.search.entries import take_out
 
 _OF_AN_ACCOUNT = (LetterLink, Once, SignIn, LetterChoice, Account)
 
@@ -39,6 +40,7 @@ def join_people(kept_id: int, gone_id: int, *, address: str, by: int) -> None:
         setattr(gone, name, empty)
     db.session.flush()
     db.session.expire_all()
+    take_out("person", gone_id)
     record("accounts.people_joined", by=by, person=kept_id, thing=("person", gone_id))
     _write(kept_id, address)
 

@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 from sqlalchemy import select
 
 from clustercourse.accounts.addressing import clean_email, clean_name, key_of
+from clustercourse.accounts.finding import index_person
 from clustercourse.accounts.links import make_link
 from clustercourse.db import db, now
 from clustercourse.errors import Refused
@@ -68,6 +69,7 @@ def pending_person(new: NewPerson, email: str) -> Address:
     person.name, person.language, person.time_zone = clean_name(new.name), new.language, new.time_zone
     account.password_hash, account.password_changed_at = new.password_hash, now()
     db.session.flush()
+    index_person(person)
     return address
 
 
@@ -85,6 +87,7 @@ def add_person(new: NewPerson, *, by: int | None, confirmed: bool) -> Address:
     )
     db.session.add(address)
     db.session.flush()
+    index_person(person)
     record("accounts.registered", by=by or person.id, person=person.id, thing=("person", person.id))
     return address
 
@@ -128,6 +131,7 @@ def change_profile(person_id: int, *, by: int, **said: Any) -> None:
         setattr(person, name, checked[name])
     if changed:
         db.session.flush()
+        index_person(person)
         record("accounts.profile_changed", by=by, person=person_id, thing=("person", person_id), detail={"fields": changed})
 
 

@@ -11,7 +11,6 @@ from sqlalchemy import Text, bindparam, cast, func, or_, select
 
 from clustercourse.cohorts.queries.attendance_rule import Belonging, Outcome, stands
 from clustercourse.cohorts.queries.sessions import SessionRow, sessions_of
-from clustercourse.content.queries.folding import fold_name
 from clustercourse.db import now, rows, value
 from clustercourse.language import _
 from clustercourse.models.accounts import Person
@@ -19,6 +18,7 @@ from clustercourse.models.attendance import AttendanceMark, AttendanceRevision
 from clustercourse.models.catalogue import Organisation
 from clustercourse.models.cohorts import Cohort
 from clustercourse.models.seats import Seat
+from clustercourse.search.folding import fold_name
 
 
 class Said(NamedTuple):

@@ -11,13 +11,13 @@ from sqlalchemy.orm import aliased
 
 from clustercourse.cohorts.queries.session_people import belongs_on
 from clustercourse.cohorts.queries.sessions import SessionRow
-from clustercourse.content.queries.folding import fold_name
 from clustercourse.db import rows
 from clustercourse.language import _
 from clustercourse.models.accounts import Person
 from clustercourse.models.attendance import Apology, AttendanceMark
 from clustercourse.models.catalogue import Organisation
 from clustercourse.models.seats import Seat
+from clustercourse.search.folding import fold_name
 
 
 @dataclass(frozen=True)

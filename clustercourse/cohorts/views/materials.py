@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from clustercourse.cohorts.actions.news import MaterialFacts, add_material, remove_material
@@ -19,7 +19,7 @@ from clustercourse.files import store
 from clustercourse.language import _
 from clustercourse.web.access import not_here, signed_in, staff, viewer
 from clustercourse.web.forms import creating
-from clustercourse.web.pages import go, page
+from clustercourse.web.pages import attachment, go, page
 
 views = Blueprint("materials", __name__)
 
@@ -59,10 +59,7 @@ def show(cohort: str, number: int) -> ResponseReturnValue:
     material: Material = material_at(thing.id, number)
     if material.digest is None or not store().has(material.digest):
         not_here()
-    response = Response(store().get(material.digest), content_type="application/octet-stream")
-    response.headers.set("Content-Disposition", "attachment", filename=material.file_name)
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return attachment(store().get(material.digest), material.file_name)
 
 
 @views.post("/cohorts/<cohort>/materials/<int:number>/delete")

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import Boolean, ColumnElement, Integer, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
-from clustercourse.content.queries.folding import fold
 from clustercourse.content.queries.outline import Outline
 from clustercourse.content.queries.versions import outlines
 from clustercourse.db import rows, value
 from clustercourse.models.content import Course, CourseTeam, OldSlug, Version
 from clustercourse.models.learning import Enrolment
+from clustercourse.search.folding import fold
 from clustercourse.viewer import Viewer
 
 LENGTHS: dict[str, tuple[int, int]] = {"short": (0, 60), "medium": (60, 180), "long": (180, 10**6)}

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from clustercourse.content.queries.folding import fold
 from clustercourse.db import rows
 from clustercourse.models.content import GlossaryTerm
+from clustercourse.search.folding import fold
 
 LANGUAGES = ("en", "da", "sv", "de")
 _terms = select(GlossaryTerm.key, GlossaryTerm.texts, GlossaryTerm.seen).order_by(GlossaryTerm.position, GlossaryTerm.key)

@@ -21,7 +21,7 @@ ItemKind = Literal["module", "lesson", "exercise"]
 class Requirement:
     """One condition of a rule: `what` must have happened to the item with this key.
 
-    `threshold` is a percentage, for `pass`; `session` the key of a session of the cohort, for `attend`.
+    `threshold` is a percentage, for `pass`, or a number of posts, for `post`; `session` the key of a session of the cohort, for `attend`.
     """
 
     what: str
@@ -31,7 +31,9 @@ class Requirement:
 
     @property
     def word(self) -> str:
-        """The word under which evidence for it is kept: `read`, `submit`, `pass`, or `attend.` and the session."""
+        """The word under which evidence for it is kept: `read`, `submit`, `pass`, `attend.` and the session, or `post.` and how many."""
+        if self.what == "post":
+            return f"post.{self.threshold}"
         return f"{self.what}.{self.session}" if self.session else self.what
 
     @property

@@ -13,7 +13,7 @@ from clustercourse.exercises.queries import Task, sent_names
 from clustercourse.language import language
 from clustercourse.learning.queries.enrolments import CourseHere, course_here, exercise_at
 from clustercourse.learning.queries.marks import GivenException, exception_for
-from clustercourse.learning.queries.rules import Condition, conditions
+from clustercourse.learning.queries.rules import ANSWERING, Condition, conditions
 from clustercourse.web.access import require, viewer
 
 _LARGEST = 2**31
@@ -34,11 +34,11 @@ class Arrival:
         return viewer().person_id or 0
 
     @property
-    def sessions(self) -> tuple[Condition, ...]:
-        """Sessions that finish the exercise besides its answers."""
-        if all(rule.session is None for rule in self.item.rule):
+    def besides(self) -> tuple[Condition, ...]:
+        """What finishes the exercise besides its answers: sessions to take part in, posts to write."""
+        if all(rule.what in ANSWERING for rule in self.item.rule):
             return ()
-        return tuple(found for found in conditions(self.here.outline, self.item, self.here.marks, self.language) if found.is_session)
+        return tuple(found for found in conditions(self.here.outline, self.item, self.here.marks, self.language) if not found.is_answering)
 
     @property
     def exception(self) -> GivenException | None:

@@ -1,5 +1,5 @@
-"""What people do in courses. One file a noun; other areas use `note_evidence`, `note_all`, `take_back_evidence`, `plan_practice`
-and, for cohorts, `take_with_cohort`, `leave_cohort` and `recompute`.
+"""What people do in courses. One file a noun; other areas use `note_evidence`, `note_all`, `take_back_evidence`, `plan_practice`,
+for cohorts `take_with_cohort`, `leave_cohort` and `recompute`, and for discussions `note_posts`.
 """
 
 from clustercourse.learning.actions.bookmarks import keep_bookmark, remove_bookmark
@@ -16,6 +16,7 @@ from clustercourse.learning.actions.evidence import (
 )
 from clustercourse.learning.actions.learners import enrol_somebody, take_out
 from clustercourse.learning.actions.notes import KeptNote, keep_note
+from clustercourse.learning.actions.posts import note_posts
 from clustercourse.learning.actions.practice import answer_practice, plan_practice
 from clustercourse.learning.actions.visits import visit
 
@@ -32,6 +33,7 @@ __all__ = [
     "mark_read",
     "note_all",
     "note_evidence",
+    "note_posts",
     "plan_practice",
     "recompute",
     "remove_bookmark",

@@ -18,7 +18,7 @@ from clustercourse.learning.queries.marks import progress_of
 from clustercourse.models.content import Course
 from clustercourse.models.learning import Completion, Enrolment, Evidence
 
-WORDS = frozenset({"read", "submit", "pass", "attend"})
+WORDS = frozenset({"read", "submit", "pass", "attend", "post"})
 
 
 _table = Evidence.metadata.tables[Evidence.__tablename__]
@@ -52,10 +52,10 @@ class _Here:
 
 
 def note_evidence(enrolment_id: int, item_id: int, what: str, value: Mapping[str, Any], *, version_id: int, by: int | None) -> Settled:
-    """Note that something happened to an item: `read`, `submit`, `attend.kick-off`, or `pass` with {"passed": bool, "percent": int}.
+    """Note that something happened to an item: `read`, `submit`, `attend.kick-off`, `post.2`, or `pass`.
 
-    The last value counts, but what was once passed stays passed. Completes what the rules say is done by it, and finishes the course
-    when nothing required is left.
+    The value of `pass` is {"passed": bool, "percent": int}. The last value counts, but what was once passed stays passed. Completes
+    what the rules say is done by it, and finishes the course when nothing required is left.
     """
     return note_all(enrolment_id, item_id, {what: value}, version_id=version_id, by=by)
 

@@ -17,7 +17,9 @@ from clustercourse.learning.queries.sessions import Opening, Sessions, opening
 State = Literal["incomplete", "complete", "passed", "failed"]
 DONE: frozenset[str] = frozenset({"complete", "passed"})
 Evidence = Mapping[tuple[str, str], bool]
-"""What happened, by the item's key and the word for it (`read`, `submit`, `pass`, `attend.kick-off`); False: a try that was not enough."""
+"""What happened, by the item's key and its word (`read`, `submit`, `pass`, `attend.kick-off`, `post.2`). False: tried, not enough."""
+_ELSEWHERE = ("attend.", "post.")
+"""How the words begin for what happens away from the item itself."""
 LOCK = "lock"
 """The word for an exception from everything that keeps an item closed. Exceptions from a condition have the condition's name."""
 
@@ -62,8 +64,8 @@ class Marks:
 
     @cached_property
     def seen(self) -> frozenset[int]:
-        """Items that were opened or worked on; who only took part in a session has not opened anything."""
-        return frozenset(self.places) | {item_id for item_id, what in self.evidence if not what.startswith("attend")}
+        """Items that were opened or worked on; who only took part in a session or wrote in a discussion has not opened anything."""
+        return frozenset(self.places) | {item_id for item_id, what in self.evidence if not what.startswith(_ELSEWHERE)}
 
     def asks(self, condition: Requirement) -> bool:
         """Whether a condition counts here: taking part in a session is asked of people whose cohort holds it, and of nobody else."""

@@ -54,9 +54,9 @@ class LessonPage:
 
     @property
     def needs_no_button(self) -> bool:
-        """Whether only a session finishes it, so that pressing a button would not."""
+        """Whether reading is not among what finishes it, so that pressing the button would do nothing."""
         counting = asked(self.item, self.here.marks)
-        return bool(counting) and all(condition.session is not None for condition in counting)
+        return bool(counting) and all(condition.what != "read" for condition in counting)
 
     @property
     def side_terms(self) -> list[dict[str, str]]:

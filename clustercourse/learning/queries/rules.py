@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clustercourse.content.queries import Outline, OutlineItem, Requirement
-from clustercourse.language import Message, _
+from clustercourse.language import Message, _, ngettext
 from clustercourse.learning.queries.completion import Evidence, Marks, asked, holds
+
+ANSWERING = frozenset({"submit", "pass"})
+_DISCUSSION = "#discussion"
+"""The heading above the topics of a lesson, on the lesson's page."""
 
 
 @dataclass(frozen=True)
 class Condition:
-    """One thing to do. `address` leads to where it is done; empty when that is this page.
+    """One thing to do. `address` leads to where it is done: a place on the item's own page begins with `#`, empty is the page itself.
 
     Not asked: it would count in a cohort with such a session. Excused: somebody made an exception.
     """
@@ -29,8 +33,9 @@ class Condition:
         return self.name.partition("@")[0].partition(".")[0]
 
     @property
-    def is_session(self) -> bool:
-        return self.word == "attend"
+    def is_answering(self) -> bool:
+        """Whether answers to an exercise meet it."""
+        return self.word in ANSWERING
 
 
 def conditions(outline: Outline, item: OutlineItem, marks: Marks, language: str) -> tuple[Condition, ...]:
@@ -49,8 +54,26 @@ def _condition(outline: Outline, item: OutlineItem, rule: Requirement, marks: Ma
         words = _("You take part in “{session}” with your cohort.", session=session.title)
         return Condition(words, is_met, session.address, rule.name, is_excused=is_excused)
     other = outline.by_key.get(rule.item, item)
-    address = "" if other is item else outline.address_of(other)
-    return Condition(_words(rule, item, other, language), is_met, address, rule.name, is_excused=is_excused)
+    if rule.what == "post":
+        words, address = _posts(item, rule.threshold or 1), _discussion_of(outline, item)
+    else:
+        words, address = _words(rule, item, other, language), "" if other is item else outline.address_of(other)
+    return Condition(words, is_met, address, rule.name, is_excused=is_excused)
+
+
+def _posts(item: OutlineItem, number: int) -> Message:
+    if item.is_lesson:
+        return ngettext(
+            "You write a post in the discussion of this lesson.", "You write {n} posts in the discussion of this lesson.", number
+        )
+    return ngettext(
+        "You write a post in the discussion of this exercise.", "You write {n} posts in the discussion of this exercise.", number
+    )
+
+
+def _discussion_of(outline: Outline, item: OutlineItem) -> str:
+    """A lesson shows its topics itself; those of an exercise stand in the discussion of the course."""
+    return _DISCUSSION if item.is_lesson else f"{outline.address}discussion/?lesson={item.key}"
 
 
 def _passed_over(rule: Requirement, marks: Marks) -> Condition:

@@ -49,7 +49,8 @@ behaviour("autosave", class {
     if (this.saving || this.conflict) return;
     this.saving = true;
     this.dirty = false;
-    const body = new FormData(this.form);
+    const body = new FormData();
+    for (const [name, value] of new FormData(this.form)) if (value.trim) body.append(name, value);
     body.set("version", this.version);
     try {
       const answer = await fetch(this.address, { method: "POST", body, keepalive: leaving, headers: { Accept: "application/json" } });

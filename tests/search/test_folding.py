@@ -7,7 +7,7 @@ import unicodedata
 from hypothesis import example, given
 from hypothesis import strategies as some
 
-from clustercourse.content.queries.folding import _LETTERS, fold
+from clustercourse.search.folding import _LETTERS, fold
 
 
 def letter_by_letter(text: str) -> str:

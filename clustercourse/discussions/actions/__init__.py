@@ -1,0 +1,1 @@
+"""Verbs of discussions, one file a noun."""
