@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from clustercourse.db import db
+from clustercourse.db import db, value
 from clustercourse.discussions.actions.reading import choose_level, unmute
 from clustercourse.discussions.queries.members import named_in, still_concerned, still_leading, told_of, written_post
 from clustercourse.language import Message, _, ngettext
@@ -13,6 +13,7 @@ from clustercourse.notifications.actions import notify
 from clustercourse.notifications.kinds import NoticeKind, Scope, register, register_scope
 
 _FOLLOWED = _("You follow this topic.")
+_title = select(Topic.title).where(Topic.id == bindparam("topic"))
 
 
 def _kind(name: str, choice: str, one: Message, why: Message, more: Message | None = None) -> None:
@@ -53,7 +54,8 @@ register(
 
 def topic_words(topic_id: int) -> Message | str:
     """What the link in a letter says that it stops."""
-    return db.session.scalar(select(Topic.title).where(Topic.id == topic_id)) or _("this topic")
+    title: str | None = value(_title, topic=topic_id)
+    return title or _("this topic")
 
 
 register_scope(

@@ -39,7 +39,7 @@ class NoticeKind:
 class Scope:
     """Something that the link in a letter can stop: `stop` and `go_on` do it for a person and a thing, inside `writing()`, twice is once.
 
-    `words` say what it is; they are empty when the thing is not there any more.
+    `words` name it, such as “the topic …”; they are empty when the thing is not there any more.
     """
 
     name: str
