@@ -280,6 +280,7 @@ def test_the_erasure_counts_what_went(app: Flask) -> None:
             "once",
             "practice_answer",
             "practice_question",
+            "search_entry",
             "session_trainer",
             "sign_in",
             "visit",
