@@ -10,7 +10,7 @@ from clustercourse.discussions.actions.spaces import set_chatham
 from clustercourse.discussions.forms import SpaceForm
 from clustercourse.discussions.policy import can_moderate
 from clustercourse.discussions.queries.topics import WHICH, Wanted, topics_in
-from clustercourse.discussions.views._here import me, page_number, row_of, space_here
+from clustercourse.discussions.views._here import me, number_asked, page_number, row_of, space_here
 from clustercourse.discussions.words import KIND_ICONS, KIND_WORDS, STEP_WORDS, WHICH_WORDS
 from clustercourse.language import _
 from clustercourse.web.access import require, signed_in, viewer
@@ -25,7 +25,7 @@ views = Blueprint("spaces", __name__)
 def show(cohort: str = "", course: str = "") -> ResponseReturnValue:
     space = space_here(cohort, course)
     which = request.args.get("which", "")
-    wanted = Wanted(which if which in WHICH else "", request.args.get("lesson", type=int), request.args.get("session", type=int))
+    wanted = Wanted(which if which in WHICH else "", number_asked("lesson"), number_asked("session"))
     topics = topics_in(viewer(), space, wanted, number=page_number() or 1)
     words = {"kinds": KIND_WORDS, "icons": KIND_ICONS, "steps": STEP_WORDS, "which": WHICH_WORDS}
     return page("discussions/spaces/show.html", space=space, topics=topics, wanted=wanted, words=words)
