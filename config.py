@@ -43,6 +43,7 @@ class Settings:
     smtp_security: str
     accelerate: bool
     fault: str
+    lease: int
 
     @property
     def is_production(self) -> bool:
@@ -90,6 +91,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         smtp_security=_one_of(given, "SMTP_SECURITY", ("starttls", "tls", "none"), "starttls"),
         accelerate=given.get("CC_ACCELERATE", "") == "1",
         fault=given.get("CC_FAULT", ""),
+        lease=_whole_number(given, "CC_LEASE", 300),
     )
 
 

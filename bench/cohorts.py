@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 from bench.bulk import Bulk
 from bench.meetings import MINUTES, Marked, marked
 from bench.people import add_person, add_sign_in
+from bench.talk import seed_talk
 from clustercourse.calendars.queries import digest_of
 from clustercourse.db import db
 from clustercourse.models.attendance import Apology, AttendanceMark, AttendanceRevision, CheckIn, CheckInRequest
@@ -47,6 +48,7 @@ _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
 class Room:
     """A cohort with its newest session that is over, and the seats of everybody who has a place."""
 
+    id: int
     slug: str
     session: int
     seats: tuple[int, ...]
@@ -71,6 +73,8 @@ class Desk:
     few: str
     many_session: int
     few_session: int
+    many_posts: int
+    few_posts: int
     seat: int
 
 
@@ -89,6 +93,8 @@ def seed_cohorts(bulk: Bulk, people: Sequence[int], wanted: tuple[Wanted, Wanted
     few = making.make("Second Master Class", wanted[1], people[: wanted[1].places], ())
     desk: dict[str, Any] = {"coordinator": token, "many": many.slug, "few": few.slug}
     desk |= {"many_session": many.session, "few_session": few.session}
+    many_posts, few_posts = seed_talk(bulk, many.id, people[: wanted[0].places], at)
+    desk |= {"many_posts": many_posts, "few_posts": few_posts}
     places = [number % wanted[0].places for number in range(desks)]
     return tuple(Desk(**desk, **_member(bulk, number, people[place], at), seat=many.seats[place]) for number, place in enumerate(places))
 
@@ -125,7 +131,7 @@ class _Making:
         self._ask(sessions, seats, others)
         self._post(cohort, slug)
         self._take(cohort, wanted.course, seated)
-        return Room(slug, sessions[OVER - 1], tuple(seats))
+        return Room(cohort, slug, sessions[OVER - 1], tuple(seats))
 
     def _take(self, cohort: int, course: int, seated: Sequence[int]) -> None:
         """The cohort takes a course: the enrolments of those who are in it already become those of the cohort."""

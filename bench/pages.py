@@ -145,6 +145,13 @@ PAGES = (
     Page("attendance mark (POST)", _mark, Target()),
     Page("seats list, 227 people", _in_cohort("/cohorts/{many}/seats/"), Target()),
     Page("cohort home", _in_cohort("/cohorts/{many}/", "member"), Target()),
+    Page("topic, first 50 of 5,000 posts", _in_cohort("/topics/{many_posts}/?page=1", "member"), Target(4, 5.5, 6, 5)),
+    Page("topic, middle 50 of 5,000 posts", _in_cohort("/topics/{many_posts}/?page=50", "member"), Target(4, 5.5, 6, 5)),
+    Page("topic, last 50 of 5,000 posts", _in_cohort("/topics/{many_posts}/?page=100", "member"), Target(4, 5.5, 6, 5)),
+    Page("topic, 5 posts", _in_cohort("/topics/{few_posts}/", "member"), Target(sql=5)),
+    Page("open topic asks for news", _in_cohort("/topics/{many_posts}/posts?after=5000", "member"), Target(sql=2), status=204),
+    Page("topics of a cohort", _in_cohort("/cohorts/{many}/discussion/", "member"), Target()),
+    Page("since your last visit", _in_cohort("/me/unread/", "member"), Target()),
     Page("calendar feed", _in_cohort("/calendar/{feed}.ics", ""), Target()),
 )
 

@@ -15,10 +15,11 @@ from sqlalchemy import Update, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
+from clustercourse import faults
 from clustercourse.db import db, now, writing
+from clustercourse.house import house
 from clustercourse.models.jobs import Job
 
-LEASE = timedelta(minutes=5)
 MOST_TRIES = 14
 
 Work = Callable[[dict[str, Any]], None]
@@ -98,12 +99,13 @@ def claim() -> Claim | None:
             return None
         taken.state = "running"
         taken.tries += 1
-        taken.leased_until = now() + LEASE
+        taken.leased_until = now() + timedelta(seconds=house().lease)
         return Claim(taken.id, taken.kind, taken.values, taken.tries)
 
 
 def carry_out(claimed: Claim) -> None:
     """Do the work and note how it ended. Exceptions other than Later and Hopeless are for the worker loop."""
+    faults.point("jobs.after_claim")
     try:
         _work[claimed.kind](claimed.values)
     except Later as reason:
@@ -111,7 +113,9 @@ def carry_out(claimed: Claim) -> None:
     except Hopeless as reason:
         _end(claimed, "dead", reason.word)
     else:
+        faults.point("jobs.before_noting")
         _end(claimed, "done", None)
+        faults.point("jobs.after_noting")
 
 
 def put_off(claimed: Claim, word: str) -> None:

@@ -22,6 +22,7 @@ class Viewer:
     cohort_teams: dict[int, frozenset[str]] = field(default_factory=dict)
     seats: dict[int, str] = field(default_factory=dict)
     unread_notifications: int = 0
+    unread_topics: int = 0
 
     @property
     def is_signed_in(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -25,6 +26,8 @@ from config import Settings, settings_from
 from tests import postgres
 from tests.page import Browser
 
+gc.disable()  # Until everything is collected: what is loaded stays, looking through it for what can go takes a third of that time.
+
 pytest_plugins = ("tests.browser.fixtures",)
 LONG = os.environ.get("CC_LONG") == "1"
 _apps: dict[str, Flask] = {}
@@ -32,11 +35,20 @@ _apps: dict[str, Flask] = {}
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "both_databases: run on SQLite and on PostgreSQL")
+    config.addinivalue_line("markers", "both_databases_when_long: the same in the long run, SQLite alone in the short one")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is collected stays until the end: the collector need not look through it, nor begin at every seven hundredth object."""
+    gc.freeze()
+    gc.set_threshold(20_000)
+    gc.enable()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames:
-        both = metafunc.definition.get_closest_marker("both_databases") is not None
+        markers = ("both_databases", "both_databases_when_long") if LONG else ("both_databases",)
+        both = any(metafunc.definition.get_closest_marker(name) for name in markers)
         metafunc.parametrize("database", ["sqlite", "postgresql"] if both else ["sqlite"], indirect=True, ids=str, scope="function")
 
 

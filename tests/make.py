@@ -12,13 +12,15 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
 
-from clustercourse.content.publishing import Prepared, prepare, publish, replace_glossary
+from clustercourse.content.publishing import Prepared, prepare, publish, published_courses, replace_glossary
 from clustercourse.db import db, is_writing, now, writing
+from clustercourse.files import store
 from clustercourse.models.accounts import Account, Address, Person, SignIn, SiteRole
 from clustercourse.models.catalogue import Membership, Organisation
 from clustercourse.models.cohorts import Cohort, CohortTeam
 from clustercourse.models.seats import Seat
 from clustercourse.models.training_sessions import TrainingSession
+from clustercourse.notifications.actions import send_letter
 from clustercourse.web import cookies
 from tests.content import small
 
@@ -124,8 +126,17 @@ def course_files(
     return files
 
 
+_prepared: dict[str, Prepared] = {}
+
+
 def prepared_course(files: Mapping[str, bytes], slug: str) -> Prepared:
-    return prepare(files, slug=slug, beside=SITE)
+    """Compiled once a process for the same files beside the same courses; the bytes are kept in the store of every test."""
+    asked = repr((slug, sorted(files.items()), published_courses()))
+    if asked not in _prepared:
+        _prepared[asked] = prepare(files, slug=slug, beside=SITE)
+    for data in (*files.values(), *SITE.values()):
+        store().put(data)
+    return _prepared[asked]
 
 
 def published_course(
@@ -193,3 +204,10 @@ def session(cohort_id: int, starts_at: datetime | None = None, *, minutes: int =
         db.session.add(made)
         db.session.flush()
         return made.id
+
+
+def letter(to: str, person_id: int | None = None) -> int:
+    """A letter that waits to be sent, with its job; returns the id."""
+    with block():
+        values = {"name": "Somebody", "link": "http://127.0.0.1:8000/"}
+        return send_letter("reset", key=f"made:{next(_numbers)}", to=to, language="en", person=person_id, **values).id

@@ -26,7 +26,8 @@ from clustercourse.models.exercises import Attempt, Draft
 from clustercourse.models.files import StoredFile
 from clustercourse.models.jobs import Job
 from clustercourse.models.learning import Bookmark, Enrolment, Note
-from clustercourse.models.notifications import Letter
+from clustercourse.models.notifications import Letter, Notification
+from clustercourse.notifications.stopping import stop_address
 from clustercourse.web import cookies
 from tests import cast as people
 from tests import make
@@ -137,8 +138,20 @@ def _things(person: int, organisation: int, course: str, canary: str, coordinato
         state="dead",
         created_at=now(),
     )
+    told = Notification(
+        key=f"world:{person}",
+        kind="cohorts.news",
+        person_id=person,
+        group="world",
+        thing="cohort",
+        thing_id=1,
+        address="/",
+        title=f"{canary}-told",
+        excerpt=f"{canary}-excerpt",
+        created_at=now(),
+    )
     job = Job(kind="none", key=f"world:{person}", values={}, state="dead", due_at=now(), created_at=now())
-    session.add_all([letter, job])
+    session.add_all([letter, told, job])
     session.flush()
     asking = ask_to_join(organisation, message=f"{canary}-message", by=make.person(f"{canary} asking"))
     invited = invite(f"{canary.lower()}-{person}@example.org", organisation=organisation, by=person)
@@ -161,6 +174,10 @@ def _things(person: int, organisation: int, course: str, canary: str, coordinato
         "exercise": slugs[exercise.key],
         "organisation": organisation_row.slug,
         "token": "t" * 43,
+        **{
+            f"notifications.stops.{name}:token": stop_address(person, "choices", 1).rpartition("/")[2]
+            for name in ("show", "create", "delete")
+        },
         "digest": media,
         "name": "picture.svg",
         "slug": course_row.slug,

@@ -22,20 +22,20 @@ from clustercourse.models.notifications import Letter
 _LETTER_AT_MOST = timedelta(days=7)
 _UNCONFIRMED_AT_MOST = timedelta(days=30)
 _PERSONAL = ("photo", "export")
-_erasures = select(Erasure.person_id, Erasure.at).order_by(Erasure.at, Erasure.id)
+_erasures = select(Erasure.person_id, Erasure.at, Erasure.leaves_posts).order_by(Erasure.at, Erasure.id)
 
 
 def journal_path() -> Path:
     return house().data / "erasures.jsonl"
 
 
-def erase_person(person_id: int, *, by: int | None) -> None:
+def erase_person(person_id: int, *, by: int | None, leaves_posts: bool = False) -> None:
     """Erase a person for good: the rows in one transaction, then the bytes and the line in the journal.
 
     A crash in between is healed by the hourly `tidy`.
     """
     with writing():
-        erase(person_id, by=by)
+        erase(person_id, by=by, leaves_posts=leaves_posts)
     finish_erasures()
 
 
@@ -68,18 +68,18 @@ def apply_journal() -> list[int]:
     A line counts only for a person who was there at its time: after a restore, a later person can have the same number.
     """
     done = []
-    for person_id, at in read_journal():
+    for person_id, at, leaves_posts in read_journal():
         with writing() as session:
             person = session.get(Person, person_id)
             if person is not None and person.erased_at is None and person.created_at <= at:
-                erase(person_id, by=None, again=True)
+                erase(person_id, by=None, again=True, leaves_posts=leaves_posts)
                 done.append(person_id)
     finish_erasures()
     return done
 
 
-def read_journal() -> list[tuple[int, datetime]]:
-    """(person, moment) of each line. A last line that a power cut left half written is skipped: its row heals it."""
+def read_journal() -> list[tuple[int, datetime, bool]]:
+    """(person, moment, whether their posts stay) of each line. A last line that a power cut left half written is skipped."""
     path = journal_path()
     found = []
     for line in path.read_text().split("\n") if path.is_file() else []:
@@ -87,15 +87,17 @@ def read_journal() -> list[tuple[int, datetime]]:
             entry = json.loads(line)
         except json.JSONDecodeError:
             continue
-        found.append((int(entry["person"]), datetime.fromisoformat(entry["at"])))
+        found.append((int(entry["person"]), datetime.fromisoformat(entry["at"]), bool(entry.get("leaves_posts"))))
     return found
 
 
 def _complete_journal() -> None:
     with writing():
-        erased = [(found.person_id, found.at) for found in rows(_erasures)]
+        erased = [(found.person_id, found.at, bool(found.leaves_posts)) for found in rows(_erasures)]
         written = set(read_journal())
-        lines = [json.dumps({"person": person_id, "at": at.isoformat()}) for person_id, at in erased if (person_id, at) not in written]
+        lines = [
+            json.dumps({"person": line[0], "at": line[1].isoformat(), "leaves_posts": line[2]}) for line in erased if line not in written
+        ]
         if lines:
             _append("\n".join(lines))
 

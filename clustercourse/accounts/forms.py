@@ -95,6 +95,10 @@ class PhotoForm(Form):
 
 
 class ErasureForm(Form):
+    leaves_posts = BooleanField(
+        _("What I wrote in discussions may stay, without my name"),
+        description=_("Otherwise my words go, and the answers of others stand alone."),
+    )
     email = EmailField(
         _("Your e-mail address, to be sure"), [DataRequired(_("Enter the e-mail address."))], render_kw={"autocomplete": "off"}
     )

@@ -41,6 +41,10 @@ EMPTY: dict[str, dict[str, Any]] = {
 }
 
 
+LEFT: dict[str, dict[str, Any]] = {"post": {"file_count": 0}, "topic": {}}
+"""What is emptied in place of the words, where a person lets them stay."""
+
+
 @dataclass(frozen=True)
 class Holding:
     """A table with rows about people and the condition for one person's (parameter `person`)."""

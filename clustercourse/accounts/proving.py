@@ -45,10 +45,10 @@ def begin_address_change(person_id: int, email: str, password: str) -> None:
         ask_address_change(person_id, email, by=person_id)
 
 
-def erase_oneself(person_id: int, email: str, password: str) -> None:
+def erase_oneself(person_id: int, email: str, password: str, *, leaves_posts: bool = False) -> None:
     """Erase a person who typed the own address and gave the password. Refused: another address, a wrong password."""
     account = own_account(person_id)
     if account is None or key_of(email) != key_of(account.email):
         raise Refused(_("This is not your e-mail address on this site."), field="email")
     ask_password(person_id, password)
-    erase_person(person_id, by=person_id)
+    erase_person(person_id, by=person_id, leaves_posts=leaves_posts)

@@ -12,6 +12,7 @@ from clustercourse.content.yaml_source import YamlSource
 from clustercourse.language import Message, _
 
 T = TypeVar("T")
+_adapters: dict[Any, TypeAdapter[Any]] = {}
 
 
 def read_as(shape: type[T], source: YamlSource, path: str, *, translation: bool = False) -> tuple[T | None, list[Problem]]:
@@ -21,11 +22,18 @@ def read_as(shape: type[T], source: YamlSource, path: str, *, translation: bool 
     if source.value is None:
         return None, [Problem(path, source.line(()), _("There is nothing here. Fill in the keys, or remove the file."))]
     try:
-        return TypeAdapter(shape).validate_python(source.value), []
+        return _adapter(shape).validate_python(source.value), []
     except ValidationError as error:
         return None, [_problem(shape, details, source, path, translation) for details in error.errors(include_url=False)]
     except RecursionError:
         return None, [Problem(path, source.line(()), _("This is nested too deeply. Use fewer levels."))]
+
+
+def _adapter(shape: Any) -> TypeAdapter[Any]:
+    """Made once for each shape: a new one works the whole schema out again, which takes longer than reading a course."""
+    if shape not in _adapters:
+        _adapters[shape] = TypeAdapter(shape)
+    return _adapters[shape]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -1,10 +1,13 @@
-"""What follows from what was written: who is told, and what is forgotten."""
+"""What follows from what was written: who is told, what is found and forgotten, and what it means for the course."""
 
 from __future__ import annotations
 
-from clustercourse.discussions import notices
+from clustercourse.discussions import finding, notices
+from clustercourse.discussions.actions.counting import note_posts_in, note_posts_of
 from clustercourse.discussions.actions.flags import reason_for
+from clustercourse.discussions.jobs import COUNT
 from clustercourse.events import on
+from clustercourse.jobs import enqueue
 from clustercourse.models.discussions import STEPS
 from clustercourse.models.events import Event
 from clustercourse.notifications.actions import take_back
@@ -56,3 +59,67 @@ def tell_flagged(event: Event) -> None:
 def tell_decided(event: Event) -> None:
     if event.thing_id is not None:
         notices.tell_decided(event.thing_id)
+
+
+@on("discussions.post_written")
+@on("discussions.post_changed")
+@on("discussions.post_removed")
+@on("discussions.post_restored")
+def find_post(event: Event) -> None:
+    """The search knows it as it is now."""
+    if event.thing_id is not None:
+        finding.put_post(event.thing_id)
+
+
+@on("discussions.topic_changed")
+@on("discussions.topic_moved")
+def find_topic(event: Event) -> None:
+    """Its posts are found under another title, or by other people."""
+    if event.thing_id is not None:
+        finding.put_topic(event.thing_id)
+
+
+@on("discussions.post_written")
+@on("discussions.post_removed")
+@on("discussions.post_restored")
+def count_post(event: Event) -> None:
+    """A post in the discussion of a lesson may finish the lesson; one that is gone may open it again."""
+    if event.person_id is not None:
+        note_posts_in(event.detail["topic"], event.person_id, by=event.by_id)
+
+
+@on("discussions.topic_changed")
+@on("discussions.topic_moved")
+def count_posts_again(event: Event) -> None:
+    """It may hang on another lesson now."""
+    if event.thing_id is not None:
+        enqueue(COUNT, f"{COUNT}:{event.id}", {"topic": event.thing_id, "by": event.by_id})
+
+
+@on("learning.enrolled")
+@on("learning.returned")
+def count_earlier_posts(event: Event) -> None:
+    """Whoever begins or comes back may have written before."""
+    if event.person_id is not None:
+        note_posts_of(event.person_id, event.detail["course"], by=event.by_id)
+
+
+@on("cohorts.version_pinned")
+@on("content.published")
+def look_at_posts_again(event: Event) -> None:
+    """A new version may ask for posts that were written already."""
+    enqueue(COUNT, f"{COUNT}:{event.id}", {"course": event.detail["course"]})
+
+
+@on("accounts.erased")
+def find_left_posts(event: Event) -> None:
+    """Words that somebody lets stay are found on, without their name."""
+    if event.person_id is not None and event.detail.get("leaves_posts"):
+        finding.put_posts_of(event.person_id)
+
+
+@on("accounts.people_joined")
+def count_joined_posts(event: Event) -> None:
+    """What either wrote is by one person now, and counts together."""
+    if event.person_id is not None:
+        enqueue(COUNT, f"{COUNT}:{event.id}", {"person": event.person_id})

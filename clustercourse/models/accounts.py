@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clustercourse.db import Base, emptied, erased, exported, kept, one
@@ -179,7 +179,10 @@ class DataExport(Base):
 
 
 class Erasure(Base):
-    """That a person was erased, and when: kept so that it can be shown and applied again after a restore."""
+    """That a person was erased, and when: kept so that it can be shown and applied again after a restore.
+
+    `leaves_posts`: they let stay what they had written in discussions, without their name.
+    """
 
     __tablename__ = "erasure"
     privacy = kept("proof that the erasure was carried out; holds ids and times only")
@@ -188,3 +191,4 @@ class Erasure(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
     at: Mapped[datetime]
     counts: Mapped[dict[str, Any]]
+    leaves_posts: Mapped[bool] = mapped_column(default=False, server_default=false())

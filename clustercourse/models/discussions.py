@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, and_, case, func, literal, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clustercourse.db import Base, emptied, erased, exported, kept
@@ -240,3 +240,16 @@ class PostDraft(Base):
     other: Mapped[dict[str, Any] | None]
     number: Mapped[int] = mapped_column(default=1)
     saved_at: Mapped[datetime]
+
+
+COUNTED = ("tracking", "watching")
+"""The levels at which unread posts are counted and stand in the digest."""
+
+LEVEL: ColumnElement[str] = func.coalesce(
+    TopicReader.level, case((Space.cohort_id.is_not(None), literal("tracking")), else_=literal("normal"))
+)
+"""The level in force. In a cohort's space everybody follows every topic until they say otherwise, in a course's only their own."""
+
+READ: ColumnElement[int] = func.coalesce(TopicReader.read_number, 0)
+IS_UNREAD: ColumnElement[bool] = and_(Topic.last_number > READ, Topic.deleted_at.is_(None))
+COUNTS: ColumnElement[bool] = and_(IS_UNREAD, LEVEL.in_(COUNTED))

@@ -22,8 +22,9 @@ def after_quiet(moment: datetime, zone: str, quiet: tuple[time, time] | None) ->
         return moment
     local = moment.astimezone(ZoneInfo(zone))
     day = local.date() + timedelta(days=local.time() >= quiet[1])
-    end = moment_of(day, quiet[1], zone)
-    return end if end > moment else moment_of(day, quiet[1], zone, fold=1)
+    first, second = (moment_of(day, quiet[1], zone, fold=fold) for fold in (0, 1))
+    # Jumping over the last minutes of a day can lead into the quiet hours of the next.
+    return after_quiet(first if first > moment else second, zone, quiet)
 
 
 def is_quiet(moment: datetime, zone: str, quiet: tuple[time, time]) -> bool:

@@ -28,9 +28,13 @@ class ToldLine:
 
     sentence: Message | str
     excerpt: str
-    link: str
+    path: str
     why: Message
     stop: tuple[Message | str, str] | None
+
+    @property
+    def link(self) -> str:
+        return address_of(self.path)
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ def _line(reader: Reader, several: Sequence[Untold]) -> ToldLine:
     scope = scope_named(kind.stop)
     stop = (scope.words(newest.thing_id), stop_address(reader.person_id, scope.name, newest.thing_id)) if scope is not None else None
     people = len({each.by_id for each in several if each.by_id is not None})
-    return ToldLine(sentence(newest, people), newest.excerpt, address_of(newest.address), kind.why, stop)
+    return ToldLine(sentence(newest, people), newest.excerpt, newest.address, kind.why, stop)
 
 
 def draft(letter: str, key: str, reader: Reader, untold: Sequence[Untold]) -> Draft:

@@ -22,8 +22,8 @@ from clustercourse.notifications import letters
 from clustercourse.notifications.actions.letters import DELIVER
 from clustercourse.notifications.queries import WholeLetter, whole_letter
 
-PATIENCE = 30.0
-"""Seconds that a mail server may stay silent."""
+PATIENCE = 20.0
+"""Seconds that a mail server may stay silent; a dozen answers as slow as that still come within the lease of the job."""
 _SAID = {"text": "", "html": "", "calendar": None}
 """What stays of a letter's words once the mail server has them: its links are keys, and nobody needs them here any more."""
 
@@ -50,6 +50,7 @@ def deliver(values: dict[str, Any]) -> None:
         _note(letter_id, state="refused", last_error=str(reason))
         raise Hopeless(str(reason)) from None
     _note(letter_id, state="sent", sent_at=now(), last_error=None, **(_SAID if house().smtp_host else {}))
+    faults.point("letters.after_noting")
 
 
 def send(letter: WholeLetter) -> None:

@@ -42,7 +42,7 @@ def find_stopping(token: str) -> Stopping | None:
     """What the link means. None: forged or altered, or its person or its matter (a scope without words) is not there any more."""
     try:
         person_id, scope_name, thing_id = _serializer().loads(token)
-    except (BadSignature, ValueError):
+    except (BadSignature, TypeError, ValueError):
         return None
     found, scope = row(_person, person=person_id), scope_named(scope_name)
     while found is not None and found.joined_into_id is not None:

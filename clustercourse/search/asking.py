@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from clustercourse.search.words import Phrase, Wanted, Words, goes_on
+from clustercourse.search.words import Wanted, Words, goes_on, in_title
 from clustercourse.viewer import Viewer
 
 
@@ -17,40 +17,30 @@ class Signs:
     both: str
     either: str
 
-    def question(self, words: Wanted, *, in_title: bool = False, marks: Sequence[Sequence[str]] = ()) -> str:
-        """Every phrase must occur, and of each row of marks one."""
-        said = self.both.join(self._phrase(phrase, in_title=in_title) for phrase in words.phrases)
-        if self.is_sqlite and in_title:
-            said = f"{{title_folded}} : ({said})"
-        return self.both.join([said, *(f"({self.either.join(choice)})" for choice in marks if choice)])
+    def question(self, words: Wanted, *, titles: bool = False, marks: Sequence[Sequence[str]] = ()) -> str:
+        """Every phrase must occur, with `titles` in the title, and of each row of marks one."""
+        said = [f"({self.either.join(self._phrase(each, titles) for each in phrase.spellings)})" for phrase in words.phrases]
+        return self.both.join([*said, *(f"({self.either.join(choice)})" for choice in marks if choice)])
 
-    def _phrase(self, phrase: Phrase, *, in_title: bool) -> str:
-        spellings = (_in_sqlite(words) if self.is_sqlite else _in_postgresql(words, in_title=in_title) for words in phrase.spellings)
-        return f"({self.either.join(spellings)})"
-
-
-def _in_sqlite(words: Words) -> str:
-    return f'"{" ".join(words)}"' + ("*" if goes_on(words[-1]) else "")
-
-
-def _in_postgresql(words: Words, *, in_title: bool) -> str:
-    """Words with the weight `A` stand in the title; a star after the last one lets it go on."""
-    title = "A" if in_title else ""
-    ends = [title] * (len(words) - 1) + [title + "*" * goes_on(words[-1])]
-    return "(" + " <-> ".join(f"'{word}':{end}".removesuffix(":") for word, end in zip(words, ends, strict=True)) + ")"
+    def _phrase(self, words: Words, titles: bool) -> str:
+        asked = [in_title(word) for word in words] if titles else words
+        if self.is_sqlite:
+            return f'"{" ".join(asked)}"' + "*" * goes_on(words[-1])
+        return "(" + " <-> ".join(f"'{word}'" for word in asked) + ":*" * goes_on(words[-1]) + ")"
 
 
 SQLITE = Signs(is_sqlite=True, both=" AND ", either=" OR ")
 POSTGRESQL = Signs(is_sqlite=False, both=" & ", either=" | ")
 
 
-def reach(viewer: Viewer, signs: Signs) -> str:
-    """The marks of what a viewer may find: for everybody, for whoever is signed in, of the cohorts they are inside of.
+def reach(viewer: Viewer, entered: Collection[int]) -> list[str]:
+    """The marks of what a viewer may find; none where that is everything.
 
-    Which courses and people they see is asked in the statement.
+    What is for everybody, for whoever is signed in, and of the cohorts and courses they are inside of. `entered` are those courses.
     """
-    marks = ["_everybody", "_acquainted"]
-    if viewer.is_signed_in:
-        marks.append("_signedin")
-    inside = {cohort_id for cohort_id in viewer.seats if viewer.takes_part(cohort_id)} | set(viewer.cohort_teams)
-    return signs.either.join([*marks, *(f"_cohort{cohort_id}" for cohort_id in sorted(inside))])
+    if viewer.is_admin:
+        return []
+    signed_in = ["_signedin"] if viewer.is_signed_in else []
+    cohorts = {cohort_id for cohort_id in viewer.seats if viewer.takes_part(cohort_id)} | set(viewer.cohort_teams)
+    inside = [f"_cohort{cohort_id}" for cohort_id in sorted(cohorts)] + [f"_course{course_id}" for course_id in sorted(entered)]
+    return ["_everybody", "_acquainted", *signed_in, *inside]

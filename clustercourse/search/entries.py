@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 
 from clustercourse.db import db, is_writing
 from clustercourse.models.search import SearchEntry
-from clustercourse.search.words import words_of
+from clustercourse.search.words import in_title, words_of
 
 _KEY = ("kind", "thing_id", "language")
 _BATCH = 500
@@ -61,7 +61,8 @@ class Entry:
 
     def values(self) -> dict[str, Any]:
         """The row."""
-        marks = [self.audience.mark, f"_{self.kind}", *([f"_{self.language}"] if self.language else [])]
+        titled = words_of(self.title)
+        marks = [self.audience.mark, f"_{self.kind}", *([f"_{self.language}"] if self.language else []), *map(in_title, titled)]
         return {
             "kind": self.kind,
             "thing_id": self.thing_id,
@@ -69,7 +70,7 @@ class Entry:
             "address": self.address,
             "title": self.title,
             "body": self.body,
-            "title_folded": " ".join(words_of(self.title)),
+            "title_folded": " ".join(titled),
             "body_folded": " ".join(words_of(self.body)),
             "marks": " ".join(marks),
             "course_id": self.audience.course_id,
@@ -78,19 +79,20 @@ class Entry:
         }
 
 
-def put(
-    kind: str,
-    thing_id: int,
-    *,
-    address: str,
-    title: str,
-    body: str,
-    audience: Audience,
-    language: str = "",
-    person_id: int | None = None,
-) -> None:
+class Said(TypedDict):
+    """What `put` is told, by name; as in `Entry`."""
+
+    address: str
+    title: str
+    body: str
+    audience: Audience
+    language: NotRequired[str]
+    person_id: NotRequired[int | None]
+
+
+def put(kind: str, thing_id: int, **said: Unpack[Said]) -> None:
     """Let a thing be found in one language, in place of what was said of it before."""
-    put_all([Entry(kind, thing_id, address, title, body, audience, language, person_id)])
+    put_all([Entry(kind, thing_id, **said)])
 
 
 def put_all(given: Iterable[Entry]) -> None:

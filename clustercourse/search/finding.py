@@ -12,7 +12,8 @@ from clustercourse.search import rules
 from clustercourse.search.asking import POSTGRESQL, SQLITE, reach
 from clustercourse.search.pieces import Piece, excerpt, pieces
 from clustercourse.search.ranking import in_order
-from clustercourse.search.statements import MOST, candidates, details, meetings
+from clustercourse.search.rules import MEETINGS
+from clustercourse.search.statements import ANYWHERE, COUNTED, MOST, candidates, details, entered
 from clustercourse.search.words import Wanted, wanted
 from clustercourse.viewer import Viewer
 
@@ -78,36 +79,39 @@ NOTHING = Results((), 0, dict.fromkeys(PLACES, 0), False, 1, 1)
 def find(viewer: Viewer, asked: str, *, place: str = "", language: str = "", first: str = "", number: int = 1) -> Results:
     """What this viewer may find, the best first: hits in titles, then those in the language `first`, then the rest.
 
-    `place` is one of PLACES, `language` that of the entry. Three statements at most, at any size.
+    `place` is one of PLACES, `language` that of the entry. At most three statements, at any size.
     """
     words = wanted(asked)
     if words.is_empty:
         return NOTHING
-    signs = SQLITE if db.engine.dialect.name == "sqlite" else POSTGRESQL
-    spoken = [f"_{language}"] if language else []
-    chosen = [f"_{kind}" for kind in PLACES.get(place, ())]
     known = {"sees_all": viewer.is_admin, **rules.values(viewer)}
-    hits = rows(
-        candidates(signs),
-        titled=signs.question(words, in_title=True, marks=(chosen, spoken)),
-        anywhere=signs.question(words, marks=(chosen, spoken)),
-        of_all_kinds=signs.question(words, marks=(spoken,)),
-        is_chosen=bool(chosen),
-        reach=reach(viewer, signs),
-        **known,
-    )
+    hits = _hits(viewer, words, place, language, known)
     best = in_order(_once(hits), words, first)
-    counts = Counter({hit.id: hit.kind for hit in hits if hit.tier < (1 if chosen else 3)}.values())
+    kinds = Counter({hit.id: hit.kind for hit in hits if hit.tier == COUNTED or not place}.values())
+    counts = {name: sum(kinds[kind] for kind in inside) for name, inside in PLACES.items()}
     page_count = max(1, -(-len(best) // PAGE_SIZE))
     number = min(max(1, number), page_count)
-    shown = best[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     return Results(
-        found=_found([hit.id for hit in shown], words, known, first),
+        found=_shown(best[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], words, known, first),
         total=len(best),
-        counts={name: len(best) if name == place else sum(counts[kind] for kind in kinds) for name, kinds in PLACES.items()},
-        is_cut=sum(1 for hit in hits if hit.tier == 1) >= MOST,
+        counts=counts | ({place: len(best)} if place else {}),
+        is_cut=sum(1 for hit in hits if hit.tier == ANYWHERE) >= MOST,
         number=number,
         page_count=page_count,
+    )
+
+
+def _hits(viewer: Viewer, words: Wanted, place: str, language: str, known: dict[str, Any]) -> Sequence[Any]:
+    signs = SQLITE if db.engine.dialect.name == "sqlite" else POSTGRESQL
+    reached = reach(viewer, {found[0] for found in rows(entered(), **known)} if viewer.is_signed_in and not viewer.is_admin else ())
+    spoken = [f"_{language}"] if language else []
+    chosen = [f"_{kind}" for kind in PLACES.get(place, ())]
+    return rows(
+        candidates(is_sqlite=signs.is_sqlite, is_chosen=bool(chosen)),
+        titled=signs.question(words, titles=True, marks=(reached, chosen, spoken)),
+        anywhere=signs.question(words, marks=(reached, chosen, spoken)),
+        **({"of_all_kinds": signs.question(words, marks=(reached, spoken))} if chosen else {}),
+        **known,
     )
 
 
@@ -115,22 +119,29 @@ def _once(hits: Iterable[Any]) -> list[Any]:
     """Each entry once, as a title hit if it is one."""
     best: dict[int, Any] = {}
     for hit in hits:
-        if hit.tier and (hit.id not in best or hit.tier > best[hit.id].tier):
+        if hit.tier != COUNTED and (hit.id not in best or hit.tier > best[hit.id].tier):
             best[hit.id] = hit
     return list(best.values())
 
 
-def _found(ids: Sequence[int], words: Wanted, known: dict[str, Any], first: str) -> tuple[Found, ...]:
-    entries = {entry.id: entry for entry in rows(details, entries=list(ids), first=first)} if ids else {}
-    people = [entry.person_id for entry in entries.values() if entry.kind == "person"]
-    meant = rows(meetings(), people=people, **known) if people else ()
-    ordered = sorted(meant, key=lambda found: (rules.MEETINGS.index(found.place), found.at), reverse=True)
-    met = {found.person_id: Meeting(found.place, found.at, found.address, found.organisation) for found in ordered}
-    return tuple(_shown(entries[number], words, met) for number in ids if number in entries)
+def _shown(hits: Sequence[Any], words: Wanted, known: dict[str, Any], first: str) -> tuple[Found, ...]:
+    ids = [hit.id for hit in hits]
+    people = [hit.thing_id for hit in hits if hit.kind == "person"]
+    entries: dict[int, Any] = {}
+    for entry in rows(details(), entries=ids, people=people, first=first, **known) if ids else ():
+        if entry.id not in entries or _place(entry) < _place(entries[entry.id]):
+            entries[entry.id] = entry
+    return tuple(_result(entries[number], words) for number in ids if number in entries)
 
 
-def _shown(entry: Any, words: Wanted, met: dict[int, Meeting]) -> Found:
-    meeting = met.get(entry.person_id) if entry.kind == "person" else None
+def _place(entry: Any) -> tuple[int, str]:
+    """Of several places where somebody is met, the one that says most is shown."""
+    return MEETINGS.index(entry.met_place), entry.met_at
+
+
+def _result(entry: Any, words: Wanted) -> Found:
+    is_met = entry.met_place is not None
+    meeting = Meeting(entry.met_place, entry.met_at, entry.met_address, entry.met_organisation) if is_met else None
     return Found(
         kind=entry.kind,
         language=entry.language,

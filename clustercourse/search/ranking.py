@@ -5,30 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from clustercourse.search.words import Phrase, Wanted
+from clustercourse.search.words import Wanted
 
 _DATED = ("topic", "post")
+_COUNTED = 5
+"""So many times a word counts in one text."""
+
+Spellings = tuple[str, ...]
 
 
 def in_order(hits: Iterable[Any], words: Wanted, first: str) -> list[Any]:
     """Titles that hold everything first, then the language `first`, then what says it most; of equal posts the newest."""
-    return sorted(hits, key=lambda hit: _place(hit, words, first))
+    sought = [tuple(f" {' '.join(spelling)}" for spelling in phrase.spellings) for phrase in words.phrases]
+    return sorted(hits, key=lambda hit: _place(hit, sought, first))
 
 
-def _place(hit: Any, words: Wanted, first: str) -> tuple[Any, ...]:
-    is_first = hit.language in ("", first)
-    newest = -hit.thing_id if hit.kind in _DATED else 0
-    return (hit.tier != 2, not is_first, -_weight(hit, words), newest, hit.id)
+def _place(hit: Any, sought: list[Spellings], first: str) -> tuple[Any, ...]:
+    tier, number, kind, language, thing_id, title, body = hit
+    weight = 8 * _weight(title, sought) / (4 + title.count(" ")) + _weight(body, sought) / (1000 + len(body))
+    return (tier != 2, language not in ("", first), -round(weight, 4), -thing_id if kind in _DATED else 0, number)
 
 
-def _weight(hit: Any, words: Wanted) -> float:
-    """How much a text speaks of it: words as they were typed count twice, each word five times at most, long texts count less."""
-    title, body = f" {hit.title_folded} ", f" {hit.body_folded} "
-    in_title = sum(_times(phrase, title) for phrase in words.phrases) / (1 + title.count(" ") / 4)
-    return round(8 * in_title + sum(_times(phrase, body) for phrase in words.phrases) / (1 + len(body) / 1000), 2)
-
-
-def _times(phrase: Phrase, text: str) -> int:
-    begun = max(text.count(f" {' '.join(words)}") for words in phrase.spellings)
-    whole = max(text.count(f" {' '.join(words)} ") for words in phrase.spellings)
-    return min(begun, 5) + min(whole, 5)
+def _weight(text: str, sought: list[Spellings]) -> int:
+    """How often a text says it; a word exactly as it was typed counts twice."""
+    around, weight = f" {text} ", 0
+    for spellings in sought:
+        begun = max(map(around.count, spellings))
+        if begun:
+            whole = max(around.count(f"{spelling} ") for spelling in spellings)
+            weight += min(begun, _COUNTED) + min(whole, _COUNTED)
+    return weight

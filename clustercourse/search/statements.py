@@ -19,7 +19,6 @@ from sqlalchemy import (
     cast,
     column,
     func,
-    literal,
     literal_column,
     null,
     or_,
@@ -36,10 +35,11 @@ from clustercourse.models.accounts import Person
 from clustercourse.models.cohorts import Cohort
 from clustercourse.models.search import SearchEntry
 from clustercourse.search import rules
-from clustercourse.search.asking import Signs
 
-MOST = 500
-_BODY_RANKED = 3000
+MOST = 300
+TITLED, ANYWHERE, COUNTED = 2, 1, 0
+"""Where a hit stands; those that are only counted are of other kinds than those looked for."""
+_BODY_RANKED = 1500
 
 _fts = table("search_index", column("rowid"))
 _tsv: Any = table("search_index", column("entry_id"), column("words", TSVECTOR))
@@ -54,50 +54,34 @@ class _TSQuery(UserDefinedType[str]):
 
 
 @cache
-def candidates(signs: Signs) -> Any:
-    """Hits by title, hits anywhere, and without the chosen kind the kinds of all hits, for the counts; each at most MOST.
+def candidates(*, is_sqlite: bool, is_chosen: bool) -> Any:
+    """Hits in titles and hits anywhere; where a kind is chosen, the kinds of all hits too, for the counts. Each at most MOST.
 
-    Values: `titled`, `anywhere`, `of_all_kinds` (questions), `reach`, `is_chosen`, those of the rules.
+    Values: the questions `titled`, `anywhere` and `of_all_kinds`, and those of the rules.
     """
-    parts = [
-        _hits(signs, "titled", 2),
-        _hits(signs, "anywhere", 1),
-        _hits(signs, "of_all_kinds", 0).where(bindparam("is_chosen", type_=Boolean)),
-    ]
-    return union_all(*(select(part.limit(MOST).subquery()) for part in parts))
+    questions = [("titled", TITLED), ("anywhere", ANYWHERE), *([("of_all_kinds", COUNTED)] if is_chosen else [])]
+    hits = [_hits(question, tier, is_sqlite=is_sqlite) for question, tier in questions]
+    return union_all(*(select(each.limit(MOST).subquery()) for each in hits))
 
 
-def _hits(signs: Signs, question: str, tier: int) -> Select[Any]:
-    of_hits: list[Any] = [
+def _hits(question: str, tier: int, *, is_sqlite: bool) -> Select[Any]:
+    """In SQLite the newest entries first; PostgreSQL's index has no order."""
+    body = func.substr(SearchEntry.body_folded, 1, _BODY_RANKED) if tier else null()
+    columns: list[Any] = [
         literal_column(str(tier)).label("tier"),
         SearchEntry.id,
         SearchEntry.kind,
         SearchEntry.language,
         SearchEntry.thing_id,
-        SearchEntry.title_folded if tier else null().label("title_folded"),
-        func.substr(SearchEntry.body_folded, 1, _BODY_RANKED).label("body_folded") if tier else null().label("body_folded"),
+        SearchEntry.title_folded,
+        body.label("body_folded"),
     ]
-    asked = _question(signs, question)
-    found = select(*of_hits).where(*_rules())
-    if signs.is_sqlite:
+    found, asked = select(*columns).where(*_rules()), bindparam(question, type_=String)
+    if is_sqlite:
         found = found.join_from(_fts, SearchEntry, _fts.c.rowid == SearchEntry.id)
         return found.where(literal_column("search_index").op("MATCH")(asked)).order_by(_fts.c.rowid.desc())
     found = found.join_from(_tsv, SearchEntry, _tsv.c.entry_id == SearchEntry.id)
     return found.where(_tsv.c.words.op("@@")(type_coerce(cast(asked, _TSQuery()), _TSQuery())))
-
-
-def _question(signs: Signs, name: str) -> ColumnElement[str]:
-    """The words with the marks this viewer reaches: their own, and those of the courses they are inside of."""
-    marks = [func.aggregate_strings(literal("_course") + cast(each, String), signs.either) for each in _entered()]
-    reach: ColumnElement[str] = bindparam("reach", type_=String)
-    for mark in marks:
-        reach = reach + func.coalesce(literal(signs.either) + select(mark).scalar_subquery(), "")
-    words: ColumnElement[str] = bindparam(name, type_=String)
-    return case((_sees_all, words), else_=words + signs.both + "(" + reach + ")")
-
-
-def _entered() -> list[Any]:
-    return [next(iter(rule.found.subquery().c)) for rule in rules.entered()]
 
 
 @cache
@@ -119,8 +103,20 @@ _course_title = func.coalesce(
     _its_course.where(_course.language == bindparam("first")).scalar_subquery(),
     _any_title,
 )
-details = (
-    select(
+
+
+@cache
+def entered() -> Any:
+    """The courses somebody is inside of."""
+    return union_all(*(select(rule.found.subquery()) for rule in rules.entered()))
+
+
+@cache
+def details() -> Any:
+    """What is shown of `entries`, a row for each place where the viewer meets one of `people`. Other values: those of the rules."""
+    places = [rule.found.subquery() for rule in rules.people()]
+    met = union_all(*(select(place).where(place.c.person_id.in_(bindparam("people", expanding=True))) for place in places)).subquery()
+    shown = select(
         SearchEntry.id,
         SearchEntry.kind,
         SearchEntry.language,
@@ -128,19 +124,13 @@ details = (
         SearchEntry.title,
         SearchEntry.body,
         SearchEntry.marks,
-        SearchEntry.person_id,
         func.coalesce(Cohort.title, case((SearchEntry.kind != "course", _course_title)), "").label("at"),
         func.coalesce(case((SearchEntry.kind != "person", Person.name)), "").label("by"),
+        *(column.label(f"met_{name}") for name, column in met.c.items()),
     )
-    .outerjoin(Cohort, Cohort.id == SearchEntry.cohort_id)
-    .outerjoin(Person, Person.id == SearchEntry.person_id)
-    .where(SearchEntry.id.in_(bindparam("entries", expanding=True)))
-)
-"""What is shown of the hits on one page."""
-
-
-@cache
-def meetings() -> Any:
-    """Where the viewer meets these people, the best place first. Values: `people`, those of the rules."""
-    found = union_all(*(rule.found for rule in rules.people())).subquery()
-    return select(found).where(found.c.person_id.in_(bindparam("people", expanding=True)))
+    return (
+        shown.outerjoin(Cohort, Cohort.id == SearchEntry.cohort_id)
+        .outerjoin(Person, Person.id == SearchEntry.person_id)
+        .outerjoin(met, (met.c.person_id == SearchEntry.person_id) & (SearchEntry.kind == "person"))
+        .where(SearchEntry.id.in_(bindparam("entries", expanding=True)))
+    )

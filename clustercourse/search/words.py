@@ -17,7 +17,7 @@ _QUOTES = re.compile('["“”„»«]')
 _GOES_ON = re.compile("...|[^\x00-\x7f]")
 """The beginning of a word is enough from three letters on: what is shorter (EU, it) means itself. Chinese needs one sign."""
 _SPELT = str.maketrans({"ø": "oe", "ö": "oe", "ä": "ae", "ü": "ue", "å": "aa"})
-_PAIRS = re.compile("([aou])e|(a)a")
+_PAIRS = re.compile("([ou])e|(a)a")
 
 Words = tuple[str, ...]
 
@@ -25,6 +25,11 @@ Words = tuple[str, ...]
 def words_of(text: str) -> list[str]:
     """The folded words of a text, as they are compared."""
     return [word[:LONGEST_WORD] for word in WORD.findall(fold(text[:_LONGEST_TEXT]))]
+
+
+def in_title(word: str) -> str:
+    """How the index knows a word of a title, so that it finds titles without going through texts. No word has an underscore."""
+    return f"t_{word}"
 
 
 @dataclass(frozen=True)
@@ -78,7 +83,8 @@ def _phrases(text: str, *, quoted: bool) -> list[Phrase]:
     """One phrase of a quoted text; each word of another one for itself."""
     typed, spelt = words_of(text), words_of(unicodedata.normalize("NFC", text.casefold()).translate(_SPELT))
     contracted = [_PAIRS.sub(r"\1\2", word) for word in typed]
-    forms = [tuple(words[:_MOST_PHRASES]) for words in (typed, contracted, spelt) if words]
+    swedish = [word.replace("ae", "a") for word in contracted]
+    forms = [tuple(words[:_MOST_PHRASES]) for words in (typed, contracted, swedish, spelt) if words]
     if quoted:
         return [Phrase(tuple(dict.fromkeys(forms)))] if forms else []
     if len({len(form) for form in forms}) > 1:

@@ -8,7 +8,7 @@ from clustercourse.db import UTCDateTime
 from sqlalchemy.dialects import postgresql
 
 revision = 'discussions'
-down_revision = 'notifications'
+down_revision = 'search'
 branch_labels = None
 depends_on = None
 
@@ -207,9 +207,15 @@ def upgrade() -> None:
     with op.batch_alter_table('post_revision', schema=None) as batch_op:
         batch_op.create_index('ix_post_revision_post_id', ['post_id'], unique=False)
 
+    with op.batch_alter_table('erasure', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('leaves_posts', sa.Boolean(), server_default=sa.false(), nullable=False))
+
 
 
 def downgrade() -> None:
+    with op.batch_alter_table('erasure', schema=None) as batch_op:
+        batch_op.drop_column('leaves_posts')
+
     with op.batch_alter_table('post_revision', schema=None) as batch_op:
         batch_op.drop_index('ix_post_revision_post_id')
 

@@ -11,13 +11,13 @@ from alembic import op
 from clustercourse.db import UTCDateTime
 
 revision = "search"
-down_revision = "cohorts"
+down_revision = "notifications"
 branch_labels = None
 depends_on = None
 
 SQLITE = (
     """CREATE VIRTUAL TABLE search_index USING fts5(title_folded, body_folded, marks, content='search_entry', content_rowid='id',
-    tokenize="ascii tokenchars '_'", prefix='3 4 5')""",
+    tokenize="ascii tokenchars '_'", prefix='3 4 5 6 7 8')""",
     """CREATE TRIGGER search_entry_added AFTER INSERT ON search_entry BEGIN
     INSERT INTO search_index(rowid, title_folded, body_folded, marks)
     VALUES (new.id, new.title_folded, new.body_folded, new.marks); END""",
@@ -40,11 +40,11 @@ SQLITE_AWAY = (
 POSTGRESQL = (
     "CREATE TABLE search_index (entry_id integer PRIMARY KEY REFERENCES search_entry(id) ON DELETE CASCADE, words tsvector NOT NULL)",
     "CREATE INDEX search_index_words ON search_index USING gin (words)",
-    """CREATE FUNCTION search_index_part(words text, weight text, gap integer) RETURNS tsvector LANGUAGE sql IMMUTABLE AS $$
-    SELECT coalesce(string_agg('''' || word || ''':' || least(place + gap, 16383) || weight, ' '), '')::tsvector
+    """CREATE FUNCTION search_index_part(words text) RETURNS tsvector LANGUAGE sql IMMUTABLE AS $$
+    SELECT coalesce(string_agg('''' || word || ''':' || least(place + 1, 16383), ' '), '')::tsvector
     FROM unnest(string_to_array(words, ' ')) WITH ORDINALITY AS found(word, place) WHERE word <> '' $$""",
     """CREATE FUNCTION search_index_words_of(title text, body text, marks text) RETURNS tsvector LANGUAGE sql IMMUTABLE AS $$
-    SELECT search_index_part(title, 'A', 0) || search_index_part(body, 'C', 1) || array_to_tsvector(string_to_array(marks, ' ')) $$""",
+    SELECT search_index_part(title) || search_index_part(body) || search_index_part(marks) $$""",
     """CREATE FUNCTION search_index_keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
     INSERT INTO search_index (entry_id, words) VALUES (NEW.id, search_index_words_of(NEW.title_folded, NEW.body_folded, NEW.marks))
     ON CONFLICT (entry_id) DO UPDATE SET words = excluded.words; RETURN NULL; END $$""",
@@ -56,7 +56,7 @@ POSTGRESQL_AWAY = (
     "DROP TRIGGER search_entry_kept ON search_entry",
     "DROP FUNCTION search_index_keep()",
     "DROP FUNCTION search_index_words_of(text, text, text)",
-    "DROP FUNCTION search_index_part(text, text, integer)",
+    "DROP FUNCTION search_index_part(text)",
     "DROP TABLE search_index",
 )
 OLD_SQLITE = (

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from itsdangerous import URLSafeSerializer
+
 from tests.browser.stage import INVITATION, TOKENS
+from tests.servers import KEY
 
 COURSE = "/courses/cluster-theory/"
 LESSON = f"{COURSE}words-that-get-mixed-up/"
 CHECK = f"{COURSE}exercises/check-what-a-cluster-is/"
+STOP = URLSafeSerializer(KEY, salt="letters.stop").dumps([1, "choices", 1])
+"""Stops the answers and mentions of Ada, whose number is 1."""
 NO_PAGES = {
     "static",
     "healthz",
@@ -168,6 +173,10 @@ def _cohort_places() -> list[Place]:
         Place("calendars.agendas.show", "ada", "/calendar/agenda"),
         Place("calendars.feeds.index", "ada", "/me/calendars/"),
         Place("notifications.choices.edit", "ada", "/me/letters"),
+        Place("notifications.digests.show", "ada", "/me/letters/daily"),
+        Place("notifications.digests.show", "eve", "/me/letters/daily"),
+        Place("notifications.stops.show", None, f"/letters/stop/{STOP}"),
+        Place("notifications.stops.show", None, "/letters/stop/not-ours", 410),
         Place("notifications.notices.index", "ada", "/me/notifications/"),
         Place("notifications.notices.index", "eve", "/me/notifications/"),
         *(Place(f"cohorts.{endpoint}", "dan", path) for endpoint, path in run.items()),

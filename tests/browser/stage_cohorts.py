@@ -10,6 +10,7 @@ from clustercourse.db import db, now, writing
 from clustercourse.models.cohorts import Cohort, CohortReport
 from clustercourse.models.content import Course
 from clustercourse.models.learning import Enrolment
+from clustercourse.notifications.actions import choose_letters, mark_read, notify
 from tests import make
 from tests.cast import Cast
 from tests.world_cohorts import furnish
@@ -40,3 +41,16 @@ def set_cohort_stage(cast: Cast, course_key: str, item: int) -> None:
         db.session.add(report)
         session.get_one(Cohort, over).slug = "master-class-fjord"
         session.get_one(Cohort, empty).slug = "open-day"
+        _tell(cast.ada, cast.dan)
+
+
+def _tell(person: int, coordinator: int) -> None:
+    """Something new, several of a kind, and something that waits for the daily letter."""
+    choose_letters(person, {"announcements": "daily"}, by=person)
+    said = {"thing": ("cohort", 1), "address": "/cohorts/master-class-harbour/"}
+    for number in range(3):
+        words = f"Bring your own figures, part {number}: what your members pay, what they get, and what they would miss."
+        notify("cohorts.news", [person], key=f"stage:{number}", by=coordinator, title="What to bring", excerpt=words, **said)
+    notify("cohorts.out_of_reach", [person], key="stage:reach", by=None, title="Master Class Harbour", **said)
+    mark_read(person, ("cohort", 1))
+    notify("cohorts.news", [person], key="stage:new", by=coordinator, title="The room is another one", excerpt="First floor.", **said)

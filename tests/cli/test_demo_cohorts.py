@@ -44,6 +44,7 @@ from clustercourse.models.notifications import Letter
 from clustercourse.models.seats import Seat, SeatStep
 from clustercourse.models.training_sessions import TrainingSession
 from tests import make
+from tests.conftest import LONG
 from tests.page import Browser
 
 FREE_TEXT = (
@@ -88,9 +89,9 @@ def seats(cohort_id: int) -> dict[str, list[str]]:
     return {state: [name for each, name in found(named) if each == state] for state in {each for each, _name in found(named)}}
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_every_state_is_there_and_no_text_twice(loaded: Flask, browser: Browser) -> None:
-    """One test, because loading takes longer than looking."""
+    """One test, because loading takes longer than looking. The actions it is played with run on both databases in tests of their own."""
     for check in (check_states, check_seats, check_sessions, check_attendance, check_invitations_interest_and_courses, check_texts):
         check()
     check_addresses()
@@ -282,9 +283,9 @@ WEDNESDAY = {
 }
 
 
-@pytest.mark.parametrize("moment", ["2027-10-20T21:30", "2028-10-18T05:00"])
+@pytest.mark.parametrize("moment", ["2027-10-20T21:30", *(["2028-10-18T05:00"] if LONG else [])])
 def test_days_lie_as_far_from_any_first_start(app: Flask, moment: str) -> None:
-    """A Wednesday evening shortly before clocks go back, and a morning a year later."""
+    """A Wednesday evening shortly before clocks go back, and in the long run a morning a year later."""
     start = datetime.fromisoformat(moment).replace(tzinfo=UTC)
     with time_machine.travel(start):
         done = app.test_cli_runner().invoke(args=["demo", "load"])

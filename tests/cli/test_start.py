@@ -100,10 +100,12 @@ def test_a_port_that_is_taken(app: Flask) -> None:
     assert (result.exit_code, result.output) == (1, f"Error: Port {port} cannot be used (Address already in use). {advice}\n")
 
 
-@pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
-    (tmp_path / "content").mkdir()
-    given = {"CC_ENV": "local", "CC_DATA": str(tmp_path / "data"), "CC_CONTENT": str(tmp_path / "content"), "PYTHONUNBUFFERED": "1"}
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Of one house for all tests here: the first start makes its database and its demo people, the next one finds them."""
+    folder = tmp_path_factory.mktemp("house")
+    (folder / "content").mkdir()
+    given = {"CC_ENV": "local", "CC_DATA": str(folder / "data"), "CC_CONTENT": str(folder / "content"), "PYTHONUNBUFFERED": "1"}
     return {"PATH": os.environ["PATH"], **given}
 
 
@@ -123,6 +125,7 @@ def started(environment: dict[str, str]) -> Iterator[tuple[subprocess.Popen[str]
             process.communicate()
 
 
+@pytest.mark.xdist_group("start")
 def test_the_site_comes_up_and_goes_down_whole(started: tuple[subprocess.Popen[str], int]) -> None:
     process, port = started
     assert answer_of(f"http://127.0.0.1:{port}/healthz", process) == b"alive\n"
@@ -137,6 +140,7 @@ def test_the_site_comes_up_and_goes_down_whole(started: tuple[subprocess.Popen[s
     assert [line.split()[0] for line in lines if "@example.com " in line] == [one.email for one in PEOPLE]
 
 
+@pytest.mark.xdist_group("start")
 def test_the_worker_does_not_outlive_the_server(started: tuple[subprocess.Popen[str], int]) -> None:
     process, port = started
     answer_of(f"http://127.0.0.1:{port}/healthz", process)

@@ -18,11 +18,12 @@ from clustercourse.content.queries import versions
 from clustercourse.content.reading import read_glossary
 from clustercourse.db import db, now, writing
 from clustercourse.errors import Refused
-from clustercourse.models.content import CompiledPage, Course, GlossaryTerm, Item, OldSlug, SearchEntry, Version, VersionFile
+from clustercourse.models.content import CompiledPage, Course, GlossaryTerm, Item, OldSlug, Version, VersionFile
 from clustercourse.models.events import Event
 from clustercourse.models.exercises import Attempt
 from clustercourse.models.files import StoredFile
 from clustercourse.models.learning import Enrolment
+from clustercourse.models.search import SearchEntry
 from tests import make
 from tests.content.small import BRIDGES, CHECK, COURSE, RECALL, changed, course, with_file
 

@@ -232,6 +232,7 @@ def test_the_exercise_says_what_it_asks_besides_answers(app: Flask, browser: Bro
     browser.sign_in(ada)
     home = "/courses/small-course/exercises/check-first/"
     page = browser.visit(home)
+    assert page.texts("p", "quiet")[0] == "It takes 80% or more."
     assert page.texts("section")[-1] == "Besides your answers You write a post in the discussion of this exercise. Not yet"
     assert [link for link in page.links() if "discussion" in link] == ["/courses/small-course/discussion/?lesson=check-first"]
     wrote(mine, **{"check-first": 1})

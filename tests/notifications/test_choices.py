@@ -17,6 +17,7 @@ from clustercourse.notifications.actions import choose_letters
 from clustercourse.notifications.queries import CHOICES, Hours, at_once, letter_choices
 from clustercourse.notifications.queries.choices import USUAL
 from tests import make
+from tests.page import Browser
 
 
 def chosen() -> list[dict[str, Any]]:
@@ -77,3 +78,37 @@ def test_what_there_is_not_is_refused(app: Flask, said: dict[str, Any]) -> None:
         choose_letters(ada, **({"how": {}, "by": ada} | said))
     assert refused.value.sentence == "Choose one from the list."
     assert chosen() == []
+
+
+def test_the_page(app: Flask, browser: Browser) -> None:
+    ada, ben = make.person("Ada Holm"), make.person("Ben Berg")
+    assert browser.get("/me/letters").status_code == 303
+    browser.sign_in(ada)
+    page = browser.send("/me/letters", direct="daily", learning="off", quiet_from="22:00", quiet_until="06:30", digest_hour="16")
+    assert (page.heading, "Your choice of letters is saved." in page.text) == ("Your settings", True)
+    assert letter_choices(ada).how == CHOICES | {"direct": "daily", "learning": "off"}
+    assert letter_choices(ada).hours == Hours((time(22), time(6, 30)), 16)
+    browser.send("/me/letters")
+    assert letter_choices(ada).hours == Hours((time(22), time(6, 30)), 16), "shown as chosen, saved as shown"
+    browser.send("/me/letters", quiet_from="", quiet_until="")
+    assert letter_choices(ada).hours == Hours(None, 16)
+    assert letter_choices(ben) == USUAL
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"quiet_from": "22:00"}, "Enter both times, or leave both empty."),
+        ({"quiet_until": "06:00"}, "Enter both times, or leave both empty."),
+        ({"quiet_from": "soon", "quiet_until": "06:00"}, "Not a valid time value."),
+        ({"direct": "hourly"}, "Not a valid choice."),
+        ({"digest_hour": "24"}, "Not a valid choice."),
+        ({"digest_hour": "x"}, "Invalid Choice: could not coerce."),
+    ],
+)
+def test_what_makes_no_sense_is_said_beside_the_field(app: Flask, browser: Browser, said: dict[str, str], sentence: str) -> None:
+    ada = make.person("Ada Holm")
+    page = browser.sign_in(ada).send("/me/letters", **said)
+    assert page.status == 422
+    assert [error.removeprefix("Error: ") for error in page.errors][:1] == [sentence]
+    assert letter_choices(ada) == USUAL

@@ -13,13 +13,20 @@ from clustercourse.viewer import NOBODY, Viewer
 _numbers = count(1)
 
 
-def entry(title: str, body: str = "", *, kind: str = "lesson", language: str = "en", person: int | None = None, **audience: Any) -> int:
-    """Something to be found; its id. What is not said of the audience is as an `Audience` has it."""
-    number = next(_numbers)
+def entry(
+    title: str,
+    body: str = "",
+    *,
+    kind: str = "lesson",
+    language: str = "en",
+    course: int | None = None,
+    cohort: int | None = None,
+    who: str = "everybody",
+) -> None:
+    """Something to be found."""
+    audience = Audience(course_id=course, cohort_id=cohort, who=who)
     with writing():
-        for_whom = Audience(**audience)
-        put(kind, number, address=f"/{title}", title=title, body=body, audience=for_whom, language=language, person_id=person)
-    return number
+        put(kind, next(_numbers), address=f"/{title}", title=title, body=body, audience=audience, language=language)
 
 
 def titles(asked: str, viewer: Viewer = NOBODY, **filters: Any) -> list[str]:

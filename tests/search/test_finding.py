@@ -13,6 +13,7 @@ from sqlalchemy import select, text
 from clustercourse.db import db, rows, writing
 from clustercourse.models.search import SearchEntry
 from clustercourse.search import index
+from clustercourse.search.entries import Audience, put
 from clustercourse.search.finding import find
 from clustercourse.viewer import NOBODY
 from tests import make
@@ -58,7 +59,7 @@ def test_the_index_follows_its_rows(app: Flask) -> None:
     entry("Before")
     with writing() as session:
         found = session.scalars(select(SearchEntry)).one()
-        found.title, found.title_folded = "After", "after"
+        put(found.kind, found.thing_id, address="/", title="After", body="", audience=Audience(), language=found.language)
     assert (titles("before"), titles("after")) == ([], ["After"])
     with writing() as session:
         session.delete(session.scalars(select(SearchEntry)).one())
@@ -99,7 +100,7 @@ def test_the_page(app: Flask, browser: Browser) -> None:
     entry("Bridges & firms", "A bridge <b>is</b> built")
     page = browser.visit("/search?text=bridge")
     assert page.texts("mark") == ["Bridges", "bridge"]
-    assert page.texts("ol", "results") == ["Bridges & firms LessonA bridge <b>is</b> built"]
+    assert page.texts("ol", "results") == ["Bridges & firms Lesson A bridge <b>is</b> built"]
     assert browser.visit("/search").texts("ol", "results") == []
     assert browser.visit("/search?text=zzz").texts("h2", "empty-title") == ["Nothing found"]
     assert browser.visit("/search?text=bridge&kind=nonsense&spoken=nonsense").status == 200

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import delete, func, select, update
 
 from clustercourse.accounts.actions.sign_ins import end_sign_ins
-from clustercourse.accounts.privacy import EMPTY, Holding, holdings_to
+from clustercourse.accounts.privacy import EMPTY, LEFT, Holding, holdings_to
 from clustercourse.db import db, now
 from clustercourse.errors import Refused
 from clustercourse.events import record
@@ -38,10 +38,11 @@ def note_fetch(export_id: int, *, by: int) -> None:
     record("accounts.export_fetched", by=by, person=by, thing=("data_export", export_id))
 
 
-def erase(person_id: int, *, by: int | None, again: bool = False) -> Erasure:
+def erase(person_id: int, *, by: int | None, again: bool = False, leaves_posts: bool = False) -> Erasure:
     """Erase a person: rows go, are emptied or stay as each model declares; the person's row stays, empty.
 
     A last letter tells the person's address; its row is removed once it is sent. `again` is for a restored database: no letter.
+    `leaves_posts`: the words of topics and posts stay, without the name and without files.
     Refused: the last administrator. Twice is once.
     """
     person = db.session.get_one(Person, person_id)
@@ -55,23 +56,25 @@ def erase(person_id: int, *, by: int | None, again: bool = False) -> Erasure:
     )
     language = person.language
     end_sign_ins(person_id, by=by)
-    counts = _apply(person_id)
+    counts = _apply(person_id, leaves_posts=leaves_posts)
     forget_author(person_id)
-    erasure = Erasure(person_id=person_id, at=now(), counts=counts)
+    erasure = Erasure(person_id=person_id, at=now(), counts=counts, leaves_posts=leaves_posts)
     db.session.add(erasure)
     db.session.execute(update(Person).where(Person.id == person_id).values(erased_at=erasure.at))
-    record("accounts.erased", by=by, person=person_id, thing=("person", person_id), detail=counts)
+    record("accounts.erased", by=by, person=person_id, thing=("person", person_id), detail=counts | {"leaves_posts": leaves_posts})
     if to and not again:
         send_letter("erased", key=f"erased:{person_id}", to=to, language=language, person=person_id)
     db.session.flush()
     return erasure
 
 
-def _apply(person_id: int) -> dict[str, int]:
+def _apply(person_id: int, *, leaves_posts: bool) -> dict[str, int]:
     """Empty first, while the addresses that lead to rows are still there; then delete, what points before what is pointed at."""
     counts: dict[str, int] = {}
     for holding in reversed(holdings_to("emptied")):
-        _execute(update(holding.table).where(holding.condition).values(EMPTY[holding.name]), person_id)
+        empty = LEFT.get(holding.name, EMPTY[holding.name]) if leaves_posts else EMPTY[holding.name]
+        if empty:
+            _execute(update(holding.table).where(holding.condition).values(empty), person_id)
     doomed = list(reversed(holdings_to("erased")))
     for holding in sorted(doomed, key=lambda holding: holding.name == "address"):
         counts[holding.name] = _count(holding, person_id)

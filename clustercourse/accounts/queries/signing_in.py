@@ -6,13 +6,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Text, bindparam, cast, distinct, func, literal_column, select
+from sqlalchemy import Text, bindparam, cast, distinct, func, literal_column, or_, select
 
 from clustercourse.db import joined, row, rows
 from clustercourse.models.accounts import Account, Address, Person, SignIn, SiteRole
 from clustercourse.models.catalogue import Membership
 from clustercourse.models.cohorts import CohortTeam
 from clustercourse.models.content import CourseTeam
+from clustercourse.models.discussions import COUNTS, Space, Topic, TopicReader
+from clustercourse.models.learning import Enrolment
 from clustercourse.models.notifications import Notification
 from clustercourse.models.seats import Seat
 from clustercourse.viewer import Viewer
@@ -51,6 +53,29 @@ _first_unread = (
     .subquery()
 )
 _unread = select(func.count(distinct(_first_unread.c.group))).scalar_subquery()
+# The same rule as the page of what is new, for those who are in a space themselves.
+_in_cohorts = or_(
+    Space.cohort_id.in_(
+        select(Seat.cohort_id).where(Seat.person_id == Person.id, Seat.state.in_(("confirmed", "finished"))).correlate(Person)
+    ),
+    Space.cohort_id.in_(select(CohortTeam.cohort_id).where(CohortTeam.person_id == Person.id).correlate(Person)),
+)
+_in_courses = or_(
+    Space.course_id.in_(
+        select(Enrolment.course_id).where(Enrolment.person_id == Person.id, Enrolment.withdrawn_at.is_(None)).correlate(Person)
+    ),
+    Space.course_id.in_(select(CourseTeam.course_id).where(CourseTeam.person_id == Person.id).correlate(Person)),
+)
+_first_topics = (
+    select(Topic.id)
+    .join(Space, Space.id == Topic.space_id)
+    .outerjoin(TopicReader, (TopicReader.topic_id == Topic.id) & (TopicReader.person_id == Person.id))
+    .where(or_(_in_cohorts, _in_courses), COUNTS)
+    .limit(100)
+    .correlate(Person)
+    .subquery()
+)
+_unread_topics = select(func.count(_first_topics.c.id)).scalar_subquery()
 _sign_in = (
     select(
         SignIn.id,
@@ -69,6 +94,7 @@ _sign_in = (
         _cohort_teams.label("cohort_teams"),
         _seats.label("seats"),
         _unread.label("unread"),
+        _unread_topics.label("unread_topics"),
     )
     .join(Person, Person.id == SignIn.person_id)
     .where(SignIn.token_digest == bindparam("digest"), SignIn.ended_at.is_(None), Person.erased_at.is_(None))
@@ -94,6 +120,7 @@ def find_sign_in(digest: str) -> FoundSignIn | None:
         cohort_teams=_grouped(found.cohort_teams),
         seats={int(key): state for key, state in _pairs(found.seats)},
         unread_notifications=found.unread,
+        unread_topics=found.unread_topics,
     )
     return FoundSignIn(viewer, found.stays, found.created_at, found.last_seen_at)
 

@@ -26,7 +26,11 @@ def new() -> ResponseReturnValue:
 @signed_in
 def create() -> ResponseReturnValue:
     form = ErasureForm.sent()
-    if not form.carry_out(lambda: erase_oneself(me(), form.email.data, form.password.data)):
+
+    def erase() -> None:
+        erase_oneself(me(), form.email.data, form.password.data, leaves_posts=form.leaves_posts.data)
+
+    if not form.carry_out(erase):
         return page("accounts/erasures/new.html", 422, form=form)
     response = go("/courses/", _("Your account and your data are erased. Thank you for having been here."))
     for cookie in ("sign-in", "known"):

@@ -20,6 +20,7 @@ from clustercourse.cohorts.queries.lists import cohort_lists
 from clustercourse.cohorts.queries.posted import series_of
 from clustercourse.cohorts.views._people import coordinated
 from clustercourse.db import writing
+from clustercourse.discussions.queries.topics import newest_topics
 from clustercourse.language import LANGUAGE_NAMES, _
 from clustercourse.web.access import public, require, signed_in, staff, viewer
 from clustercourse.web.forms import creating
@@ -48,7 +49,8 @@ def show(cohort: str) -> ResponseReturnValue:
         "names": LANGUAGE_NAMES,
     }
     if policy.can_see_inside(viewer(), thing):
-        return page("cohorts/cohorts/show.html", **shown, own=outcome_of(thing.id, viewer().person_id or 0))
+        shown |= {"own": outcome_of(thing.id, viewer().person_id or 0), "topics": newest_topics(viewer(), thing.id)}
+        return page("cohorts/cohorts/show.html", **shown)
     return page("cohorts/cohorts/public.html", **shown)
 
 

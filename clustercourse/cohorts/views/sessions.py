@@ -13,6 +13,7 @@ from clustercourse.cohorts.actions.sessions import change_session, plan_session
 from clustercourse.cohorts.attendance_words import APOLOGY_WORDS
 from clustercourse.cohorts.blueprints import BLUEPRINTS
 from clustercourse.cohorts.forms.sessions import EditForm, PlanForm, SessionForm
+from clustercourse.cohorts.policy import can_see_inside
 from clustercourse.cohorts.queries.apologies import own_apology
 from clustercourse.cohorts.queries.cohorts import CohortRow, cohort_at, parts_of
 from clustercourse.cohorts.queries.programmes import materials_of_session, programme_of
@@ -20,6 +21,7 @@ from clustercourse.cohorts.queries.session_people import team_names, trainer_ids
 from clustercourse.cohorts.queries.sessions import session_at
 from clustercourse.cohorts.views._people import coordinated
 from clustercourse.db import writing
+from clustercourse.discussions.queries.topics import topics_of_session
 from clustercourse.language import _
 from clustercourse.web.access import public, staff, viewer
 from clustercourse.web.forms import creating
@@ -41,7 +43,10 @@ def show(cohort: str, session: int) -> ResponseReturnValue:
     thing = cohort_at(viewer(), cohort)
     shown, materials = session_at(thing.id, session), materials_of_session(thing.id, session)
     apology = own_apology(session, viewer().person_id or 0) if viewer().seats.get(thing.id) == "confirmed" else None
-    return page("cohorts/sessions/show.html", cohort=thing, session=shown, materials=materials, apology=apology, words=APOLOGY_WORDS)
+    values: dict[str, Any] = {"materials": materials, "apology": apology, "words": APOLOGY_WORDS, "topics": ()}
+    if can_see_inside(viewer(), thing):
+        values["topics"] = topics_of_session(viewer(), session)
+    return page("cohorts/sessions/show.html", cohort=thing, session=shown, **values)
 
 
 @views.get("/cohorts/<cohort>/sessions/new")

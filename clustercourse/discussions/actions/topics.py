@@ -104,7 +104,7 @@ def _refuse_strange_place(space: Space, facts: TopicFacts) -> None:
         if of is None or of != space.cohort_id:
             raise Refused(_("Choose one from the list."), field="place")
     if facts.item_id is not None:
-        course_id = db.session.scalar(select(Item.course_id).where(Item.id == facts.item_id, Item.kind == "lesson"))
+        course_id = db.session.scalar(select(Item.course_id).where(Item.id == facts.item_id, Item.kind != "module"))
         taken = select(CohortCourse.course_id).where(CohortCourse.cohort_id == space.cohort_id)
         if course_id is None or (course_id != space.course_id and course_id not in set(db.session.scalars(taken))):
             raise Refused(_("Choose one from the list."), field="place")

@@ -12,14 +12,13 @@ from sqlalchemy.orm import aliased
 from clustercourse.content.queries import outline
 from clustercourse.db import row, rows
 from clustercourse.discussions.policy import can_see_space
-from clustercourse.discussions.queries.following import LEVEL, READ
 from clustercourse.discussions.queries.spaces import OWNER, SpaceRow, space_row
 from clustercourse.errors import NotHere
 from clustercourse.language import language
 from clustercourse.models.accounts import Person
 from clustercourse.models.cohorts import Cohort
 from clustercourse.models.content import Course, Item
-from clustercourse.models.discussions import STEPS, PostDraft, Space, Topic, TopicReader, TopicStep
+from clustercourse.models.discussions import LEVEL, READ, STEPS, PostDraft, Space, Topic, TopicReader, TopicStep
 from clustercourse.models.training_sessions import TrainingSession
 from clustercourse.viewer import Viewer
 

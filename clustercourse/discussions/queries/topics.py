@@ -10,17 +10,16 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from clustercourse.db import rows
-from clustercourse.discussions.queries.following import IS_UNREAD, LEVEL, READ
 from clustercourse.discussions.queries.spaces import SEEN, SpaceRow, belonging, seeing
 from clustercourse.listing import Listing, listing
 from clustercourse.models.accounts import Person
 from clustercourse.models.content import Course
-from clustercourse.models.discussions import Space, Topic, TopicReader
+from clustercourse.models.discussions import IS_UNREAD, LEVEL, READ, Space, Topic, TopicReader
 from clustercourse.models.training_sessions import TrainingSession
 from clustercourse.viewer import Viewer
 
 SHOWN_BESIDE = 5
-"""How many topics stand on the page of a lesson or a session."""
+"""How many topics stand on the page of a lesson, a session or a cohort."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +99,7 @@ _in_space = _lines.where(Topic.space_id == bindparam("space"))
 _newest_first = (Topic.pinned_at.is_(None), Topic.last_post_at.desc(), Topic.id.desc())
 _seen = _lines.outerjoin(Course, Course.id == Space.course_id).where(SEEN).order_by(Topic.last_post_at.desc(), Topic.id.desc())
 _of_session = _seen.where(Topic.session_id == bindparam("session")).limit(SHOWN_BESIDE)
+_of_cohort = _lines.where(Space.cohort_id == bindparam("cohort")).order_by(Topic.last_post_at.desc(), Topic.id.desc()).limit(SHOWN_BESIDE)
 _of_item = _seen.where(Topic.item_id == bindparam("item")).limit(SHOWN_BESIDE)
 _FILTERS: dict[str, Any] = {
     "unread": IS_UNREAD & (LEVEL != "muted"),
@@ -126,6 +126,11 @@ def _statement(wanted: Wanted) -> Select[*tuple[Any, ...]]:
 def topics_in(viewer: Viewer, space: SpaceRow, wanted: Wanted = Wanted(), *, number: int = 1) -> Listing[TopicLine]:
     """A page of a space's topics: pinned ones first, then where something was said last. Two statements."""
     return listing(_statement(wanted), _line, number, space=space.id or 0, person=viewer.person_id or 0)
+
+
+def newest_topics(viewer: Viewer, cohort_id: int) -> tuple[TopicLine, ...]:
+    """The topics of a cohort in which something was said last. One statement."""
+    return tuple(_line(found) for found in rows(_of_cohort, cohort=cohort_id, person=viewer.person_id or 0))
 
 
 def topics_of_session(viewer: Viewer, session_id: int) -> tuple[TopicLine, ...]:

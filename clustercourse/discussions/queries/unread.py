@@ -8,12 +8,11 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select
 
 from clustercourse.db import rows
-from clustercourse.discussions.queries.following import COUNTS, READ
 from clustercourse.discussions.queries.posts import PostLine, lines_of
 from clustercourse.discussions.queries.spaces import OWNER, SEEN, SpaceRow, belonging, space_row
 from clustercourse.models.cohorts import Cohort
 from clustercourse.models.content import Course
-from clustercourse.models.discussions import Space, Topic, TopicReader
+from clustercourse.models.discussions import COUNTS, READ, Space, Topic, TopicReader
 from clustercourse.viewer import Viewer
 
 TOPICS = 20
@@ -79,6 +78,24 @@ _topics = (
     .order_by(Topic.kind != "announcement", Space.id, Topic.last_post_at, Topic.id)
     .limit(TOPICS)
 )
+
+
+NAMED = 3
+"""How many of them the first page names."""
+_newest = _from.add_columns(Topic.id, Topic.title).order_by(Topic.last_post_at.desc(), Topic.id.desc()).limit(NAMED)
+
+
+@dataclass(frozen=True)
+class NewTopic:
+    id: int
+    title: str
+
+
+def new_topics(viewer: Viewer) -> tuple[NewTopic, ...]:
+    """The topics with something new that were written in last. No statement when there is nothing new, else one."""
+    if not viewer.unread_topics:
+        return ()
+    return tuple(NewTopic(*found) for found in rows(_newest, sees_all=False, **belonging(viewer)))
 
 
 def unread_for(viewer: Viewer) -> Unread:

@@ -24,6 +24,7 @@ from clustercourse.errors import NotHere, Refused
 from clustercourse.file_types import plain_name, type_of
 from clustercourse.files import store
 from clustercourse.language import _, language
+from clustercourse.learning.queries.posts import asked_posts
 from clustercourse.models.discussions import Space
 from clustercourse.text import render_learner_markdown
 from clustercourse.web.access import not_here, require, viewer
@@ -61,14 +62,16 @@ def row_of(space: SpaceRow) -> Space:
 
 
 def places_in(space: SpaceRow) -> dict[str, str]:
-    """The sessions and lessons a topic can hang on, by the value of the field."""
+    """The sessions and lessons a topic can hang on, and exercises that ask for posts, by the value of the field."""
     found: dict[str, str] = {}
     versions = [space.version_id] if space.version_id else []
     if space.cohort_id is not None:
         found |= {f"session:{session.id}": session.title for session in sessions_of(space.cohort_id) if not session.is_cancelled}
         versions = [course.outline.version_id for course in courses_of(space.cohort_id)]
     for version_id in versions:
-        found |= {f"lesson:{item.id}": item.title(language()) for item in outline(version_id).items if item.is_lesson}
+        known = outline(version_id)
+        asking = asked_posts(known)
+        found |= {f"lesson:{item.id}": item.title(language()) for item in known.items if item.is_lesson or item.id in asking}
     return found
 
 

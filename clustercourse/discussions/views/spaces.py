@@ -5,14 +5,16 @@ from __future__ import annotations
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from clustercourse.content.queries import outline
 from clustercourse.db import writing
 from clustercourse.discussions.actions.spaces import set_chatham
 from clustercourse.discussions.forms import SpaceForm
 from clustercourse.discussions.policy import can_moderate
+from clustercourse.discussions.queries.spaces import SpaceRow
 from clustercourse.discussions.queries.topics import WHICH, Wanted, topics_in
 from clustercourse.discussions.views._here import me, number_asked, page_number, row_of, space_here
 from clustercourse.discussions.words import KIND_ICONS, KIND_WORDS, STEP_WORDS, WHICH_WORDS
-from clustercourse.language import _
+from clustercourse.language import _, zone
 from clustercourse.web.access import require, signed_in, viewer
 from clustercourse.web.pages import go, page
 
@@ -25,10 +27,10 @@ views = Blueprint("spaces", __name__)
 def show(cohort: str = "", course: str = "") -> ResponseReturnValue:
     space = space_here(cohort, course)
     which = request.args.get("which", "")
-    wanted = Wanted(which if which in WHICH else "", number_asked("lesson"), number_asked("session"))
+    wanted = Wanted(which if which in WHICH else "", _item(space), number_asked("session"))
     topics = topics_in(viewer(), space, wanted, number=page_number() or 1)
     words = {"kinds": KIND_WORDS, "icons": KIND_ICONS, "steps": STEP_WORDS, "which": WHICH_WORDS}
-    return page("discussions/spaces/show.html", space=space, topics=topics, wanted=wanted, words=words)
+    return page("discussions/spaces/show.html", space=space, topics=topics, wanted=wanted, words=words, zone=zone())
 
 
 @views.get("/cohorts/<cohort>/discussion/settings")
@@ -54,3 +56,10 @@ def update(cohort: str = "", course: str = "") -> ResponseReturnValue:
     if not form.carry_out(save):
         return page("discussions/spaces/edit.html", 422, space=space, form=form)
     return go(space.address, _("The settings are saved."))
+
+
+def _item(space: SpaceRow) -> int | None:
+    """The lesson or exercise asked for: by its number, or in a course's space by its lasting id."""
+    asked = request.args.get("lesson", "")
+    known = outline(space.version_id).by_key.get(asked) if space.version_id else None
+    return known.id if known else number_asked("lesson")

@@ -16,6 +16,7 @@ from clustercourse.db import row, rows
 from clustercourse.errors import Moved, NotHere
 from clustercourse.learning.queries.completion import NO_MARKS, Marks
 from clustercourse.learning.queries.marks import TRAIL, marks_in
+from clustercourse.models.cohorts import Cohort
 from clustercourse.models.content import Course, Item
 from clustercourse.models.learning import Enrolment
 from clustercourse.viewer import Viewer
@@ -23,7 +24,7 @@ from clustercourse.viewer import Viewer
 
 @dataclass(frozen=True)
 class EnrolmentHere:
-    """A person in a course, not withdrawn. A finished one stays theirs to read."""
+    """A person in a course, not withdrawn. A finished one stays theirs to read. `cohort` is the slug of the one they take it with."""
 
     id: int
     person_id: int
@@ -33,6 +34,7 @@ class EnrolmentHere:
     created_at: datetime
     finished_at: datetime | None
     last_item_id: int | None
+    cohort: str | None = None
 
     @property
     def is_finished(self) -> bool:
@@ -64,6 +66,12 @@ class CourseHere:
     def is_finished(self) -> bool:
         return self.enrolment is not None and self.enrolment.is_finished
 
+    @property
+    def discussion(self) -> str:
+        """Where the people with whom the viewer takes the course talk."""
+        cohort = self.enrolment.cohort if self.enrolment else None
+        return f"/cohorts/{cohort}/discussion/" if cohort else f"/courses/{self.slug}/discussion/"
+
     def language(self, *wanted: str | None) -> str:
         """The language of the course for this viewer: the enrolment's, else the first wanted one that is offered."""
         own = self.enrolment.language if self.enrolment else None
@@ -88,6 +96,7 @@ _columns = (
     Enrolment.created_at,
     Enrolment.finished_at,
     Enrolment.last_item_id,
+    select(Cohort.slug).where(Cohort.id == Enrolment.cohort_id).scalar_subquery().label("cohort"),
 )
 _here = (
     select(Course.id.label("here_id"), Course.slug, Course.access, Course.newest_version_id, *_columns, *TRAIL)
@@ -168,6 +177,7 @@ def _enrolment_here(found: Row[Any]) -> EnrolmentHere:
         created_at=found.created_at,
         finished_at=found.finished_at,
         last_item_id=found.last_item_id,
+        cohort=found.cohort,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
+from clustercourse.discussions.queries.topics import topics_of_lesson
 from clustercourse.exercises.queries import modes, placed
 from clustercourse.language import language
 from clustercourse.learning.queries.enrolments import course_here, lesson_at
@@ -23,4 +24,5 @@ def show(course: str, lesson: str) -> ResponseReturnValue:
     shown = lesson_page(here, item, here.language(request.args.get("language"), language()))
     inside = [here.outline.by_key[key] for key in shown.text.exercises]
     answers = placed(here, inside, shown.language)
-    return unchanged_or("learning/lessons/show.html", shown=shown, here=here, placed=answers, modes=modes(answers))
+    topics = topics_of_lesson(viewer(), item.id) if here.is_enrolled or viewer().teaches(here.course_id) else None
+    return unchanged_or("learning/lessons/show.html", shown=shown, here=here, placed=answers, modes=modes(answers), topics=topics)

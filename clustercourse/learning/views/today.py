@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from clustercourse.cohorts.queries.coming import coming_for
 from clustercourse.content.queries.courses import catalogue
+from clustercourse.discussions.queries.moderation import flags_waiting
+from clustercourse.discussions.queries.unread import new_topics
 from clustercourse.language import language
 from clustercourse.learning.queries.front import look_inside
 from clustercourse.learning.queries.mine import today_of
@@ -23,6 +25,7 @@ def show() -> ResponseReturnValue:
     asking = viewer()
     if asking.is_signed_in:
         due, coming = len(due_questions(asking)), coming_for(asking)
-        return unchanged_or("learning/today/show.html", today=today_of(asking), due=due, coming=coming)
+        new, flagged = new_topics(asking), flags_waiting(asking)
+        return unchanged_or("learning/today/show.html", today=today_of(asking), due=due, coming=coming, new=new, flagged=flagged)
     shown = catalogue(asking)
     return unchanged_or("learning/today/front.html", catalogue=shown, look=look_inside(shown, language()))

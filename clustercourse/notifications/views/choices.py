@@ -9,7 +9,7 @@ from clustercourse.db import writing
 from clustercourse.language import _
 from clustercourse.notifications.actions import choose_letters
 from clustercourse.notifications.forms import LetterChoicesForm
-from clustercourse.notifications.queries import letter_choices
+from clustercourse.notifications.queries import CHOICES, letter_choices
 from clustercourse.web.access import signed_in, viewer
 from clustercourse.web.pages import go, page
 
@@ -19,7 +19,8 @@ views = Blueprint("choices", __name__)
 @views.get("/me/letters")
 @signed_in
 def edit() -> ResponseReturnValue:
-    return page("notifications/choices/edit.html", form=LetterChoicesForm(data=letter_choices(viewer().person_id or 0).how))
+    form = LetterChoicesForm.showing(letter_choices(viewer().person_id or 0))
+    return page("notifications/choices/edit.html", form=form, choices=CHOICES)
 
 
 @views.post("/me/letters")
@@ -27,11 +28,11 @@ def edit() -> ResponseReturnValue:
 def update() -> ResponseReturnValue:
     form = LetterChoicesForm.sent()
     if not form.carry_out(lambda: _save(form)):
-        return page("notifications/choices/edit.html", 422, form=form)
+        return page("notifications/choices/edit.html", 422, form=form, choices=CHOICES)
     return go(url_for("notifications.choices.edit"), _("Your choice of letters is saved."))
 
 
 def _save(form: LetterChoicesForm) -> None:
     me = viewer().person_id or 0
     with writing():
-        choose_letters(me, form.how, by=me)
+        choose_letters(me, form.how, by=me, hours=form.hours)
