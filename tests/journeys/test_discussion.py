@@ -96,6 +96,7 @@ def _answer(window: Window, text: str) -> None:
     window.page.get_by_label("Your post").fill(text)
     window.press("Send")
     window.says(text)
+    window.page.goto("about:blank")
 
 
 def _stop_from_the_letter(house: Server, stranger: Window, said: str) -> None:
