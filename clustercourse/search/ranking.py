@@ -8,6 +8,8 @@ from typing import Any
 from clustercourse.search.words import Wanted
 
 _DATED = ("topic", "post")
+_LARGER = {"course": 2}
+"""A course says more than one of its words."""
 _COUNTED = 5
 """So many times a word counts in one text."""
 
@@ -23,7 +25,7 @@ def in_order(hits: Iterable[Any], words: Wanted, first: str) -> list[Any]:
 def _place(hit: Any, sought: list[Spellings], first: str) -> tuple[Any, ...]:
     tier, number, kind, language, thing_id, title, body = hit
     weight = 8 * _weight(title, sought) / (4 + title.count(" ")) + _weight(body, sought) / (1000 + len(body))
-    return (tier != 2, language not in ("", first), -round(weight, 4), -thing_id if kind in _DATED else 0, number)
+    return (tier != 2, language not in ("", first), -round(weight * _LARGER.get(kind, 1), 4), -thing_id if kind in _DATED else 0, number)
 
 
 def _weight(text: str, sought: list[Spellings]) -> int:

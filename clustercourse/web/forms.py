@@ -30,13 +30,15 @@ from clustercourse.web.csrf import TokenCSRF
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 _NOT_CONTENT = {"csrf_token", "once"}
+_OURS = {"Not a valid choice.": _("Choose one from the list.")}
+"""What WTForms says by itself, in our words."""
 
 
 class WordsFromUs:
     """WTForms' own sentences, said through our catalogues."""
 
     def gettext(self, text: str) -> str:
-        return str(_(text)) if "%(" not in text else text
+        return str(_OURS.get(text) or _(text)) if "%(" not in text else text
 
     def ngettext(self, one: str, many: str, n: int) -> str:
         return one if n == 1 else many

@@ -124,7 +124,7 @@ def test_no_text_becomes_markup(app: Flask, browser: Browser, text: str) -> None
     with writing():
         put("post", 1, address="/topics/1/", title=f"bridge {text}", body=f"{text} <script>bridge</script>", audience=Audience())
     page = browser.get("/search?text=bridge").get_data(as_text=True)
-    results = page.split('class="stack results"')[1].split("</ol>")[0]
+    results = page.split('class="results"')[1].split("</ol>")[0]
     assert {part.split(">")[0].split(" ")[0] for part in results.split("<")[1:]} <= {
         "li",
         "/li",

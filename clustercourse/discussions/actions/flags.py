@@ -31,7 +31,7 @@ def flag_post(post_id: int, why: str, text: str, *, by: int) -> Flag:
         found = Flag(post_id=post_id, person_id=by, why=why, text=text, state="pending", created_at=now(), reason="")
         db.session.add(found)
         db.session.flush()
-        record("discussions.flagged", by=by, person=post.person_id, thing=("flag", found.id), detail={"post": post_id, "why": why})
+        record("discussions.flagged", by=by, thing=("flag", found.id), detail={"post": post_id, "why": why})
     return found
 
 

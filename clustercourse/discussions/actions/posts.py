@@ -184,7 +184,7 @@ def _spoken_for(space_id: int, person_id: int) -> int | None:
 
 def _add_files(post: Post, files: Iterable[FileFacts]) -> None:
     for file in files:
-        keep(file.digest, purpose=FILE, media_type=file.media_type)
+        keep(file.digest, purpose=FILE, media_type=file.media_type, size=file.size)
         db.session.add(PostFile(post_id=post.id, digest=file.digest, name=file.name, size=file.size, media_type=file.media_type))
     db.session.flush()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import abort, request
+from contextlib import suppress
+
+from flask import request
 from werkzeug.datastructures import FileStorage
 
 from clustercourse.cohorts.queries.courses import courses_of
@@ -18,7 +20,7 @@ from clustercourse.discussions.queries.people import people_of
 from clustercourse.discussions.queries.post import PostRow, post_at
 from clustercourse.discussions.queries.spaces import SpaceRow, space_of
 from clustercourse.discussions.queries.topic import TopicRow, topic_at
-from clustercourse.errors import Refused
+from clustercourse.errors import NotHere, Refused
 from clustercourse.file_types import plain_name, type_of
 from clustercourse.files import store
 from clustercourse.language import _, language
@@ -26,6 +28,9 @@ from clustercourse.learning.queries.posts import asked_posts
 from clustercourse.models.discussions import Space
 from clustercourse.text import render_learner_markdown
 from clustercourse.web.access import not_here, require, viewer
+
+LAST = 2**31 - 1
+"""The largest number a row can have."""
 
 
 def me() -> int:
@@ -101,9 +106,18 @@ def page_number() -> int | None:
     return None if asked is None else min(max(asked, 1), 10**6)
 
 
-def number_sent(name: str) -> int:
-    """A number of a row from a form."""
-    number = request.form.get(name, 0, type=int)
-    if not 0 < number < 2**31:
-        abort(400)
-    return number
+def number_asked(name: str) -> int | None:
+    """The number of a row that is asked for, if any. One out of all bounds is brought within them; no row has it."""
+    asked = request.values.get(name, type=int)
+    return None if asked is None else min(max(asked, 0), LAST)
+
+
+def post_asked(topic: int, name: str) -> PostRow | None:
+    """The post of this topic to be answered or quoted; None where there is none, or none any more."""
+    number = number_asked(name)
+    if not number:
+        return None
+    with suppress(NotHere):
+        found = post_at(viewer(), topic, number)
+        return None if found.is_deleted else found
+    return None

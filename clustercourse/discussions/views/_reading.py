@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from flask import Response, request
+from flask import Response
 
 from clustercourse.discussions.forms import PostForm
 from clustercourse.discussions.policy import can_lead, can_moderate
 from clustercourse.discussions.queries.post import PostRow
 from clustercourse.discussions.queries.posts import page_of, posts_on
 from clustercourse.discussions.queries.topic import PAGE, TopicRow, steps_of
-from clustercourse.discussions.views._here import post_here
+from clustercourse.discussions.views._here import post_asked
 from clustercourse.discussions.words import (
     KIND_ICONS,
     KIND_WORDS,
@@ -63,8 +64,7 @@ def topic_page(topic: TopicRow, number: int | None, *, form: PostForm | None = N
         "number": shown,
         "last_here": min(shown * PAGE, topic.last_number),
         "steps": steps_of(topic.id) if topic.is_clinic or topic.closed_at else (),
-        "form": form or _empty(topic),
-        "answered": _answered(topic),
+        **_writing(topic, form),
         "rights": rights_in(topic),
         "zone": zone(),
         "words": WORDS,
@@ -72,13 +72,20 @@ def topic_page(topic: TopicRow, number: int | None, *, form: PostForm | None = N
     return page("discussions/topics/show.html", status, **values)
 
 
+def _writing(topic: TopicRow, sent: PostForm | None) -> dict[str, Any]:
+    """The composer, and the post it answers; what was removed meanwhile is answered no more."""
+    form, answered = sent or _empty(topic), post_asked(topic.id, "to")
+    form.to.data = str(answered.id) if answered else ""
+    return {"form": form, "answered": answered}
+
+
 def _empty(topic: TopicRow) -> PostForm:
     """The form with what was typed before and not sent, and what is to be quoted."""
-    draft, quoted = topic.draft, request.args.get("quote", type=int)
+    draft, quoted = topic.draft, post_asked(topic.id, "quote")
     text = draft.text if draft else ""
     if quoted:
-        text = "\n\n".join(part for part in (text, quote(post_here(topic.id, quoted))) if part) + "\n\n"
-    return PostForm(data={"text": text, "basis": draft.basis if draft else "", "to": request.args.get("to", "")})
+        text = "\n\n".join(part for part in (text, quote(quoted)) if part) + "\n\n"
+    return PostForm(data={"text": text, "basis": draft.basis if draft else ""})
 
 
 def quote(post: PostRow) -> str:
@@ -86,9 +93,3 @@ def quote(post: PostRow) -> str:
     name = post.by_name or str(_("former participant"))
     lines = [f"**{name}**", "", *post.text.split("\n")]
     return "\n".join(f"> {line}".rstrip() for line in lines)
-
-
-def _answered(topic: TopicRow) -> PostRow | None:
-    """The post that is being answered."""
-    to = request.values.get("to", type=int)
-    return post_here(topic.id, to) if to else None

@@ -16,7 +16,7 @@ from clustercourse.discussions.queries.drafts import draft_at
 from clustercourse.discussions.queries.post import PostRow, files_of, post_at
 from clustercourse.discussions.queries.posts import page_of, posts_after
 from clustercourse.discussions.queries.topic import topic_at
-from clustercourse.discussions.views._here import me, post_facts, post_here
+from clustercourse.discussions.views._here import me, number_asked, post_facts, post_here
 from clustercourse.discussions.views._reading import WORDS, rights_in, topic_page
 from clustercourse.discussions.writing import send_post
 from clustercourse.language import _, zone
@@ -30,7 +30,7 @@ views = Blueprint("posts", __name__)
 @views.get("/topics/<int:topic>/posts")
 @signed_in
 def index(topic: int) -> ResponseReturnValue:
-    here, after = topic_at(viewer(), topic), request.args.get("after", 0, type=int)
+    here, after = topic_at(viewer(), topic), number_asked("after") or 0
     if not 0 <= after < here.last_number:
         return "", 204
     posts = posts_after(viewer(), topic, after)
@@ -47,7 +47,7 @@ def create(topic: int) -> ResponseReturnValue:
         facts = post_facts(form, here.space)
         with creating(viewer()) as answer:
             if not answer.was_given:
-                post = send_post(viewer(), here, facts, answers=form.to.data, ends_step=request.form.get("step", ""))
+                post = send_post(viewer(), here, facts, answers=form.to.data or "", ends_step=request.form.get("step", ""))
                 answer.address = f"{here.address}?page={page_of(post.number)}#post-{post.number}"
             made.append(answer.address)
 

@@ -12,7 +12,7 @@ from clustercourse.discussions.forms import SpaceForm
 from clustercourse.discussions.policy import can_moderate
 from clustercourse.discussions.queries.spaces import SpaceRow
 from clustercourse.discussions.queries.topics import WHICH, Wanted, topics_in
-from clustercourse.discussions.views._here import me, page_number, row_of, space_here
+from clustercourse.discussions.views._here import me, number_asked, page_number, row_of, space_here
 from clustercourse.discussions.words import KIND_ICONS, KIND_WORDS, STEP_WORDS, WHICH_WORDS
 from clustercourse.language import _, zone
 from clustercourse.web.access import require, signed_in, viewer
@@ -27,7 +27,7 @@ views = Blueprint("spaces", __name__)
 def show(cohort: str = "", course: str = "") -> ResponseReturnValue:
     space = space_here(cohort, course)
     which = request.args.get("which", "")
-    wanted = Wanted(which if which in WHICH else "", _item(space), request.args.get("session", type=int))
+    wanted = Wanted(which if which in WHICH else "", _item(space), number_asked("session"))
     topics = topics_in(viewer(), space, wanted, number=page_number() or 1)
     words = {"kinds": KIND_WORDS, "icons": KIND_ICONS, "steps": STEP_WORDS, "which": WHICH_WORDS}
     return page("discussions/spaces/show.html", space=space, topics=topics, wanted=wanted, words=words, zone=zone())
@@ -62,4 +62,4 @@ def _item(space: SpaceRow) -> int | None:
     """The lesson or exercise asked for: by its number, or in a course's space by its lasting id."""
     asked = request.args.get("lesson", "")
     known = outline(space.version_id).by_key.get(asked) if space.version_id else None
-    return known.id if known else request.args.get("lesson", type=int)
+    return known.id if known else number_asked("lesson")

@@ -27,8 +27,11 @@ views = Blueprint("topics", __name__)
 
 
 def _form(space: SpaceRow, data: Mapping[str, str] | None = None, *, sent: bool = False) -> TopicForm:
-    kinds = ["discussion", "question", "clinic"] + (["announcement"] if can_moderate(viewer(), space) else [])
-    return TopicForm.choosing(kinds, places_in(space), data, sent=sent)
+    return TopicForm.choosing(_kinds(space), places_in(space), data, sent=sent)
+
+
+def _kinds(space: SpaceRow) -> list[str]:
+    return ["discussion", "question", "clinic"] + (["announcement"] if can_moderate(viewer(), space) else [])
 
 
 def _showing(space: SpaceRow, form: TopicForm, status: int = 200) -> ResponseReturnValue:
@@ -42,8 +45,10 @@ def _showing(space: SpaceRow, form: TopicForm, status: int = 200) -> ResponseRet
 def new(cohort: str = "", course: str = "") -> ResponseReturnValue:
     space = space_here(cohort, course)
     draft = draft_at(f"new:{space.place}", me())
-    asked = {"kind": request.args.get("kind", "discussion"), "place": request.args.get("about", "")}
-    return _showing(space, _form(space, asked | dict(draft.fields if draft else {})))
+    asked = {"kind": request.args.get("kind", ""), "place": request.args.get("about", "")} | dict(draft.fields if draft else {})
+    if asked["kind"] not in _kinds(space):
+        asked["kind"] = "discussion"
+    return _showing(space, _form(space, asked))
 
 
 @views.post("/cohorts/<cohort>/discussion/new")

@@ -28,8 +28,12 @@ def show() -> ResponseReturnValue:
 @signed_in
 def update() -> ResponseReturnValue:
     shown = [pair.partition(":") for pair in request.form.getlist("read")[:50]]
-    read = [(topic_at(viewer(), int(topic)).id, int(number)) for topic, _colon, number in shown if (topic + number).isdecimal()]
+    read = [(topic_at(viewer(), int(topic)).id, int(number)) for topic, _colon, number in shown if _is_row(topic) and number.isdecimal()]
     with writing():
         for topic, number in read:
             note_read(topic, number, by=me())
     return go(url_for("discussions.unread.show"), _("Marked as read."))
+
+
+def _is_row(number: str) -> bool:
+    return number.isdecimal() and len(number) < 10

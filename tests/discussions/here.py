@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from clustercourse.db import value
+from clustercourse.db import rows, value, writing
 from clustercourse.models.cohorts import Cohort
+from clustercourse.models.discussions import Post
 from tests import make
 from tests.cast import Cast, assemble
 from tests.discussions import given
+from tests.page import Browser, Page
 
 
 @dataclass
-class Room:
+class Here:
     """`address` is the page of its discussion, `topic` a discussion that Ada opened with one post."""
 
     cast: Cast
@@ -41,9 +44,14 @@ class Room:
         """The address of a post by its id."""
         return f"{self.at}posts/{number}"
 
+    def filled(self, until: int, by: int | None = None) -> list[int]:
+        """Posts until there are so many in the topic; their ids."""
+        with writing():
+            return [given.post(self.topic, by or self.cast.ben, f"Post number {number}.") for number in range(2, until + 1)]
+
 
 @pytest.fixture
-def room(app: Flask) -> Room:
+def here(app: Flask) -> Here:
     cast = assemble()
     cohort = make.cohort(coordinator=cast.dan)
     make.cohort("Elsewhere", coordinator=cast.cleo)
@@ -51,4 +59,14 @@ def room(app: Flask) -> Room:
         make.seat(cohort, person, organisation_id=organisation)
     space = given.space(cohort_id=cohort)
     topic = given.topic(space, cast.ada)
-    return Room(cast, cohort, space, topic, given.post(topic, cast.ada, "We are few, and want to be many."))
+    return Here(cast, cohort, space, topic, given.post(topic, cast.ada, "We are few, and want to be many."))
+
+
+def sent(browser: Browser, path: str, **values: Any) -> Page:
+    """A post with our token and nothing of the form's own."""
+    return Page(browser.post(path, data={**browser.csrf(), **values}))
+
+
+def texts() -> list[str]:
+    """What all posts say, the oldest first."""
+    return [found.text for found in rows(select(Post.text).order_by(Post.id))]
