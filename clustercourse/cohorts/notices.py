@@ -26,7 +26,7 @@ register(
         "cohorts.news",
         "announcements",
         one=_("News of your cohort: “{title}”"),
-        why=_("You get this because you have a place in the cohort."),
+        why=_("You have a place in the cohort."),
         own_letter="cohort_news",
     )
 )
@@ -35,7 +35,7 @@ register(
         "cohorts.session_reminder",
         "learning",
         one=_("Your session “{title}” begins soon"),
-        why=_("You get this because you have a session."),
+        why=_("You have a session."),
         still=still_to_come,
         own_letter="session_reminder",
     )
@@ -45,7 +45,7 @@ register(
         "cohorts.missed_you",
         "learning",
         one=_("We missed you: “{title}”"),
-        why=_("You get this because you were not at a session of yours."),
+        why=_("You were not at a session of yours."),
         own_letter="missed_you",
     )
 )
@@ -54,7 +54,7 @@ register(
         "cohorts.out_of_reach",
         "learning",
         one=_("Your attendance in “{title}” puts your certificate in danger"),
-        why=_("You get this because your attendance is close to the limit of the certificate."),
+        why=_("Your attendance is close to the limit of the certificate."),
         own_letter="out_of_reach",
     )
 )
