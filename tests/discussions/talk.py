@@ -40,8 +40,8 @@ class Room:
 
 
 def room() -> Room:
+    cast = assemble_people()
     with writing():
-        cast = assemble_people()
         cohort, other = make.cohort("Harbour", coordinator=cast.dan), make.cohort("Forest", coordinator=cast.greta)
         for person in (cast.ada, cast.ben, cast.cleo):
             make.seat(cohort, person)
@@ -53,9 +53,8 @@ def room() -> Room:
 
 def assemble_people() -> Cast:
     """The cast, who have all been here for a while: newcomers write slowly."""
-    with open_block():
-        cast = assemble()
-        age(*cast.people().values())
+    cast = assemble()
+    age(*cast.people().values())
     return cast
 
 
