@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from clustercourse.db import db, now
-from clustercourse.discussions.actions.posts import add_post, locked_topic
+from clustercourse.discussions.actions.posts import add_post, locked_topic, refuse_ended
 from clustercourse.discussions.facts import PostFacts
 from clustercourse.errors import Refused
 from clustercourse.events import record
@@ -34,9 +34,13 @@ def take_step(topic_id: int, to: str, *, by: int) -> None:
     _go(topic, to, by=by)
 
 
-def try_something(topic_id: int, facts: PostFacts, *, by: int) -> Post:
-    """Say what one will try, as a post. In thirty days the site asks what came of it. Refused: before there are options."""
+def try_something(topic_id: int, facts: PostFacts, *, by: int, moderates: bool = False) -> Post:
+    """Say what one will try, as a post. In thirty days the site asks what came of it.
+
+    Refused: before there are options; a topic that is gone, a closed one but for moderators.
+    """
     topic = locked_topic(topic_id)
+    refuse_ended(topic, moderates=moderates)
     if topic.step != "options":
         raise Refused(_("This case has gone on meanwhile. Load the page again and look where it stands. Your text is kept."), field="text")
     _go(topic, "trying", by=by)
@@ -44,9 +48,13 @@ def try_something(topic_id: int, facts: PostFacts, *, by: int) -> Post:
     return add_post(topic, facts, by=by)
 
 
-def tell_outcome(topic_id: int, facts: PostFacts, *, by: int) -> Post:
-    """Say what came of it, as a post; the case is done. Refused: before the site has asked, unless it is known earlier."""
+def tell_outcome(topic_id: int, facts: PostFacts, *, by: int, moderates: bool = False) -> Post:
+    """Say what came of it, as a post; the case is done.
+
+    Refused: before something is tried; a topic that is gone, a closed one but for moderators.
+    """
     topic = locked_topic(topic_id)
+    refuse_ended(topic, moderates=moderates)
     if topic.step not in ("trying", "asked-back"):
         raise Refused(_("This case has gone on meanwhile. Load the page again and look where it stands. Your text is kept."), field="text")
     if topic.step == "trying":
