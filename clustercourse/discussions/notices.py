@@ -113,11 +113,12 @@ def tell_removed(post_id: int, *, by: int | None, reason: str = "") -> None:
 
 
 def tell_asked_back(topic_id: int) -> None:
+    """Who brought the case, unless they have left or want to hear nothing of it."""
     told = told_of(topic_id)
     if told is not None:
         address = f"/topics/{topic_id}/#composer"
         thing, key = ("topic", topic_id), f"asked-back:{topic_id}"
-        notify("discussions.asked_back", [told.opened_by], key=key, by=None, thing=thing, address=address, title=told.title)
+        notify("discussions.asked_back", told.heard & {told.opened_by}, key=key, by=None, thing=thing, address=address, title=told.title)
 
 
 def tell_flagged(flag_id: int) -> None:

@@ -122,9 +122,7 @@ def test_changing_keeps_what_was_said_before(room: Room) -> None:
         change_post(post, talk.said("Better.", named=(cast.ben,)), by=cast.ada, seen=None)
     changed_at = talk.one(Post, post, "edited_at")[0]
     assert talk.one(Post, post, "text", "html", "basis", "number") == ("Better.", "<p>Better.</p>", "", 1)
-    assert talk.found(PostRevision, "post_id", "text", "html", "basis", "by_id") == [
-        (post, "First.", "<p>First.</p>", "My own.", cast.ada)
-    ]
+    assert talk.found(PostRevision, "post_id", "text", "html", "basis", "by_id") == [(post, "First.", "<p>First.</p>", "My own.", cast.ada)]
     with writing():
         change_post(post, talk.said("Better."), by=cast.ada, seen=None)
     assert (len(talk.found(PostRevision, "id")), talk.one(Post, post, "edited_at")) == (1, (changed_at,))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from clustercourse.db import db, now
 from clustercourse.discussions.actions.posts import add_post, locked_topic, refuse_ended
 from clustercourse.discussions.facts import PostFacts
-from clustercourse.errors import Refused
+from clustercourse.errors import NotHere, Refused
 from clustercourse.events import record
 from clustercourse.language import _
 from clustercourse.models.discussions import STEPS, Post, Topic, TopicStep
@@ -27,6 +27,8 @@ _BY_HAND = {
 def take_step(topic_id: int, to: str, *, by: int) -> None:
     """Go a step on, or one back. Twice is once. Refused: a step that does not follow, as when somebody else was quicker."""
     topic = locked_topic(topic_id)
+    if not topic.is_clinic:
+        raise NotHere
     if topic.step == to:
         return
     if (topic.step, to) not in _BY_HAND:
@@ -67,7 +69,7 @@ def tell_outcome(topic_id: int, facts: PostFacts, *, by: int, moderates: bool = 
 
 def ask_back(moment: datetime) -> int:
     """Turn to everybody whose thirty days are over and ask what came of it; gives how many were asked. Each is asked once."""
-    due = select(Topic.id).where(Topic.step == "trying", Topic.ask_back_at <= moment, Topic.deleted_at.is_(None))
+    due = select(Topic.id).where(Topic.step == "trying", Topic.ask_back_at <= moment, Topic.deleted_at.is_(None)).order_by(Topic.id)
     asked = 0
     for topic_id in list(db.session.scalars(due)):
         topic = locked_topic(topic_id)

@@ -27,7 +27,7 @@ def write_post(topic_id: int, facts: PostFacts, *, by: int, answers: int | None 
     """Add a post to a topic, with the next number; whoever listens tells the people it concerns.
 
     `answers` is the post it answers; an answer to an answer hangs on the same post. Its author follows the topic from now on.
-    Refused: a topic that is gone, a closed one but for moderators; what the step of a case clinic does not ask for; too much in a short time.
+    Refused: a topic that is gone, a closed one but for moderators; what the step of a case clinic does not ask for; too much at once.
     """
     topic = locked_topic(topic_id)
     refuse_ended(topic, moderates=moderates)
