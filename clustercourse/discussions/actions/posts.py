@@ -75,7 +75,7 @@ def change_post(post_id: int, facts: PostFacts, *, by: int, seen: datetime | Non
     `seen` is when the post had last been changed as its author saw it, `dropped` are files to take away.
     Conflict: it was changed in another window meanwhile. Refused: a post that was removed.
     """
-    post = _locked_post(post_id)
+    post = locked_post(post_id)
     if post.deleted_at is not None:
         raise Refused(_("This post was removed. Your text is kept, so that you can copy it."), field="text")
     there = set(db.session.scalars(select(PostFile.id).where(PostFile.post_id == post.id)))
@@ -98,14 +98,14 @@ def change_post(post_id: int, facts: PostFacts, *, by: int, seen: datetime | Non
     return post
 
 
-def remove_post(post_id: int, *, by: int) -> Post:
+def remove_post(post_id: int, *, by: int, at: datetime | None = None) -> Post:
     """Take a post off the page; its place stays, and it can be brought back. An accepted answer is so no longer. Twice is once.
 
-    A topic in which nothing is left goes from the lists with it.
+    A topic in which nothing is left goes from the lists with it. `at` is the moment of the decision behind it, if there is one.
     """
-    post = _locked_post(post_id)
+    post = locked_post(post_id)
     if post.deleted_at is None:
-        post.deleted_at, post.deleted_by_id = now(), by
+        post.deleted_at, post.deleted_by_id = at or now(), by
         topic = db.session.get_one(Topic, post.topic_id)
         if topic.accepted_number == post.number:
             topic.accepted_number = None
@@ -118,7 +118,7 @@ def remove_post(post_id: int, *, by: int) -> Post:
 
 def restore_post(post_id: int, *, by: int) -> Post:
     """Bring a removed post back, and its topic with it. Twice is once."""
-    post = _locked_post(post_id)
+    post = locked_post(post_id)
     if post.deleted_at is not None:
         post.deleted_at = post.deleted_by_id = None
         db.session.execute(update(Topic).where(Topic.id == post.topic_id).values(deleted_at=None))
@@ -143,7 +143,7 @@ def refuse_ended(topic: Topic, *, moderates: bool) -> None:
         raise Refused(_("This topic was closed while you were writing. Your text is kept."), field="text")
 
 
-def _locked_post(post_id: int) -> Post:
+def locked_post(post_id: int) -> Post:
     """The post, once whoever else writes in its topic is done."""
     topic_id = db.session.scalar(select(Post.topic_id).where(Post.id == post_id))
     if topic_id is None:
