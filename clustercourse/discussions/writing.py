@@ -22,5 +22,5 @@ def send_post(viewer: Viewer, topic: TopicRow, facts: PostFacts, *, answers: str
     else:
         to = int(answers) if answers.isdecimal() and len(answers) < 10 else None
         post = write_post(topic.id, facts, by=by, answers=to, moderates=moderates)
-    clear_draft(f"topic:{topic.id}", by=by)
+    clear_draft(f"topic:{topic.id}", by=by, sent=facts.text)
     return post

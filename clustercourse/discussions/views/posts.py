@@ -85,7 +85,7 @@ def update(topic: int, post: int) -> ResponseReturnValue:
         was = datetime.fromisoformat(seen) if seen else None
         with writing():
             change_post(post, facts, by=me(), seen=was, dropped=form.dropped.data or ())
-            clear_draft(f"post:{post}", by=me())
+            clear_draft(f"post:{post}", by=me(), sent=facts.text)
 
     if not form.carry_out(save):
         return _showing(here, form, 422)
