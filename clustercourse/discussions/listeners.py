@@ -31,15 +31,21 @@ def forget_post(event: Event) -> None:
     """Nobody is told of it any more; its author is, when it was somebody else's doing."""
     if event.thing_id is None:
         return
-    take_back([f"post:{event.thing_id}", f"accepted:{event.thing_id}"])
+    take_back(f"{way}:{event.thing_id}" for way in ("post", "named", "accepted"))
     if event.by_id != event.person_id:
-        notices.tell_removed(event.thing_id, by=event.by_id, reason=reason_for(event.thing_id))
+        notices.tell_removed(event.thing_id, by=event.by_id, reason=reason_for(event.thing_id), removal=event.id)
 
 
 @on("discussions.answer_accepted")
 def tell_accepted(event: Event) -> None:
+    take_back([f"accepted:{event.detail['before']}"])
     if event.thing_id is not None:
         notices.tell_accepted(event.thing_id, by=event.by_id)
+
+
+@on("discussions.answer_withdrawn")
+def forget_accepted(event: Event) -> None:
+    take_back([f"accepted:{event.detail['before']}"])
 
 
 @on("discussions.clinic_stepped")
@@ -57,7 +63,9 @@ def tell_flagged(event: Event) -> None:
 
 @on("discussions.flag_decided")
 def tell_decided(event: Event) -> None:
+    """Who flagged the post; the other moderators have nothing to do any more."""
     if event.thing_id is not None:
+        take_back([f"flag:{event.thing_id}"])
         notices.tell_decided(event.thing_id)
 
 

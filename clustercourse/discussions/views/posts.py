@@ -59,7 +59,8 @@ def create(topic: int) -> ResponseReturnValue:
 @views.get("/topics/<int:topic>/posts/<int:post>")
 @signed_in
 def show(topic: int, post: int) -> ResponseReturnValue:
-    return go(post_at(viewer(), topic, post).in_topic)
+    here = post_at(viewer(), topic, post)
+    return go(here.space.address if here.is_topic_gone else here.in_topic)
 
 
 @views.get("/topics/<int:topic>/posts/<int:post>/edit")
