@@ -47,7 +47,7 @@ def create(topic: int) -> ResponseReturnValue:
         facts = post_facts(form, here.space)
         with creating(viewer()) as answer:
             if not answer.was_given:
-                post = send_post(viewer(), here, facts, answers=form.to.data, ends_step=request.form.get("step", ""))
+                post = send_post(viewer(), here, facts, answers=form.to.data or "", ends_step=request.form.get("step", ""))
                 answer.address = f"{here.address}?page={page_of(post.number)}#post-{post.number}"
             made.append(answer.address)
 
