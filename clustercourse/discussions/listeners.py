@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from clustercourse.discussions import finding, notices
+from clustercourse.discussions.actions.answers import count_helpful_again
 from clustercourse.discussions.actions.counting import note_posts_in, note_posts_of
 from clustercourse.discussions.actions.flags import reason_for
 from clustercourse.discussions.jobs import COUNT
+from clustercourse.discussions.queries.moderation import flagged_in_topics_of
+from clustercourse.discussions.queries.topics import topics_opened_by
 from clustercourse.events import on
 from clustercourse.jobs import enqueue
 from clustercourse.models.discussions import STEPS
 from clustercourse.models.events import Event
-from clustercourse.notifications.actions import take_back
+from clustercourse.notifications.actions import take_back, take_words
 
 
 @on("discussions.post_written")
@@ -117,3 +120,20 @@ def count_earlier_posts(event: Event) -> None:
 def look_at_posts_again(event: Event) -> None:
     """A new version may ask for posts that were written already."""
     enqueue(COUNT, f"{COUNT}:{event.id}", {"course": event.detail["course"]})
+
+
+@on("accounts.erased")
+@on("accounts.people_joined")
+def count_helpful(_event: Event) -> None:
+    """Their marks are gone, or were there twice."""
+    count_helpful_again()
+
+
+@on("accounts.erased")
+def forget_titles(event: Event) -> None:
+    """The titles that somebody gave stand also in what others were told, and beside the posts of others in the search."""
+    for topic_id in topics_opened_by(event.person_id or 0):
+        take_words(("topic", topic_id))
+        finding.put_topic(topic_id)
+    for post_id in flagged_in_topics_of(event.person_id or 0):
+        take_words(("post", post_id))

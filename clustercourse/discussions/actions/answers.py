@@ -68,6 +68,13 @@ def withdraw_helpful(post_id: int, *, by: int) -> None:
         record("discussions.helpful_withdrawn", by=by, person=post.person_id, thing=("post", post_id))
 
 
+def count_helpful_again() -> None:
+    """Put right the count of every post from which marks have gone."""
+    number = select(func.count()).where(Helpful.post_id == Post.id).correlate(Post).scalar_subquery()
+    changed = update(Post).where(Post.helpful_count > 0, Post.helpful_count != number).values(helpful_count=number)
+    db.session.execute(changed, execution_options={"synchronize_session": False})
+
+
 def _post(post_id: int) -> Post:
     """The post, for one at a time, so that the count is right. Refused: one that was removed."""
     post = db.session.get(Post, post_id, with_for_update=True, populate_existing=True)
