@@ -6,6 +6,9 @@ import pytest
 from flask import Flask
 
 from tests.discussions import talk
+from tests.discussions.here import here
+
+__all__ = ["here", "room"]
 
 
 @pytest.fixture
