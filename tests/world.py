@@ -162,9 +162,7 @@ def _things(person: int, organisation: int, course: str, canary: str, coordinato
     ).first()
     met = {"course": course_row, "enrolment": enrolment, "item": lesson.id, "canary": canary}
     cohort = furnish(person, coordinator=coordinator, organisation=organisation, **met)
-    cohort |= talk(
-        person, cohort=enrolment.cohort_id or 0, course=course_row.id, session=cohort["session"], item=lesson.id, canary=canary
-    )
+    cohort |= talk(person, cohort=enrolment.cohort_id or 0, course=course_row.id, session=cohort["session"], item=lesson.id, canary=canary)
     media = session.scalars(select(StoredFile.digest).where(StoredFile.purpose == "media")).first() or "0" * 64
     outline = session.get_one(Version, version).outline
     slugs = {item["key"]: item["slug"] for item in outline["items"]}
