@@ -12,6 +12,8 @@ from tests.discussions import given
 from tests.discussions.here import Here, here, sent, texts
 from tests.page import Browser, Page, fields_of
 
+__all__ = ["here"]
+
 
 def actions(page: Page) -> set[str]:
     """What the forms of a page do."""
