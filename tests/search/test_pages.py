@@ -77,13 +77,14 @@ def test_titles_then_ones_language_then_the_rest(app: Flask, browser: Browser) -
     assert places == sorted(places)
 
 
-@pytest.mark.parametrize(
-    "asked", ['""', "x" * 10_000, "a\x00b", "🙂", "AND OR", "c++", "*", '"unclosed', "産業", "تجمع", "e\u0301", "%", "\ud800"]
-)
-def test_the_page_answers_whatever_is_asked(app: Flask, browser: Browser, asked: str) -> None:
+ODD = ('""', "x" * 10_000, "a\x00b", "🙂", "AND OR", "c++", "*", '"unclosed', "産業", "تجمع", "e\u0301", "%", "\ud800")
+
+
+def test_the_page_answers_whatever_is_asked(app: Flask, browser: Browser) -> None:
     entry("Bridges")
-    answer = browser.get("/search", query_string={"text": asked.encode("utf-8", "surrogatepass")})
-    assert answer.status_code == 200
+    for asked in ODD:
+        answer = browser.get("/search", query_string={"text": asked.encode("utf-8", "surrogatepass")})
+        assert answer.status_code == 200, asked
 
 
 @pytest.mark.both_databases
