@@ -140,6 +140,7 @@ def details() -> Any:
         SearchEntry.address,
         SearchEntry.title,
         SearchEntry.body,
+        SearchEntry.body_folded,
         SearchEntry.marks,
         func.coalesce(Cohort.title, case((SearchEntry.kind != "course", _course_title)), "").label("at"),
         func.coalesce(case((SearchEntry.kind != "person", Person.name)), "").label("by"),

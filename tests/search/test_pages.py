@@ -15,7 +15,7 @@ from clustercourse.models.accounts import Person
 from clustercourse.models.cohorts import CohortTeam
 from clustercourse.search.entries import Audience, put
 from clustercourse.search.pieces import excerpt, pieces
-from clustercourse.search.words import wanted
+from clustercourse.search.words import wanted, words_of
 from tests import make
 from tests.page import Browser
 from tests.search.looking import entry
@@ -115,7 +115,7 @@ TEXTS = some.text(alphabet=some.one_of(some.sampled_from("<>&\"' bridgeøæ_/=*"
 def test_pieces_are_the_text_and_nothing_else(text: str, asked: str) -> None:
     words = wanted(asked)
     assert "".join(piece.text for piece in pieces(text, words)) == text
-    around = "".join(piece.text for piece in excerpt(text, words)).removeprefix("… ").removesuffix(" …")
+    around = "".join(piece.text for piece in excerpt(text, " ".join(words_of(text)), words)).removeprefix("… ").removesuffix(" …")
     assert around in text
 
 
