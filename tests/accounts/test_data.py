@@ -452,7 +452,7 @@ def test_the_copy_holds_everything_of_mine_and_nothing_of_others(browser: Browse
     work_waiting()
     response = fetched(browser, number)
     assert (response.status_code, response.content_type, response.headers["Cache-Control"]) == (200, "application/zip", "no-store")
-    assert response.headers["Content-Disposition"] == f'attachment; filename=my-data-{now():%Y-%m-%d}.zip'
+    assert response.headers["Content-Disposition"] == f"attachment; filename=my-data-{now():%Y-%m-%d}.zip"
     archive = zipfile.ZipFile(io.BytesIO(response.data))
     names = [f"tables/{holding.name}.json" for holding in privacy.exported_holdings()]
     assert archive.namelist() == [*names, "read-me.html", "photo.webp"]

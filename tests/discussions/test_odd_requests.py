@@ -9,7 +9,7 @@ from clustercourse.db import rows
 from clustercourse.models.discussions import Post, Topic, TopicReader, TopicStep
 from tests import make
 from tests.discussions import given
-from tests.discussions.here import Here, here, sent
+from tests.discussions.here import Here, sent
 from tests.page import Browser
 
 LARGE = 10**40

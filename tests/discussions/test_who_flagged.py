@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.discussions.here import Here, here, sent
+from tests.discussions.here import Here, sent
 from tests.page import Browser
 
 

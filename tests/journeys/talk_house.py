@@ -35,7 +35,11 @@ def fill(folder: Path) -> None:
             for person in cast.people().values():
                 make.account(person, hashed(servers.PASSWORD))
             cohort = make.cohort("Master Class Aarhus", coordinator=cast.dan)
-            for person, organisation in ((cast.ada, cast.organisation_a), (cast.ben, cast.organisation_b), (cast.greta, cast.organisation_a)):
+            for person, organisation in (
+                (cast.ada, cast.organisation_a),
+                (cast.ben, cast.organisation_b),
+                (cast.greta, cast.organisation_a),
+            ):
                 make.seat(cohort, person, organisation_id=organisation)
             session = make.session(cohort, title="Members who never come", key="second")
         address = f"/cohorts/{value(select(Cohort.slug).where(Cohort.id == cohort))}/"
