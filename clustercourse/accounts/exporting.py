@@ -63,6 +63,15 @@ TITLES: dict[str, Message] = {
     "check_in_request": _("Where you asked to be let in"),
     "session_trainer": _("Sessions you teach"),
     "attendance_revision": _("Changes of your attendance"),
+    "topic": _("Topics you opened"),
+    "post": _("What you wrote in discussions"),
+    "post_revision": _("Earlier wordings of what you wrote"),
+    "post_file": _("Files you added to posts"),
+    "post_draft": _("Posts you began"),
+    "helpful": _("Posts you found helpful"),
+    "mention": _("Where somebody named you"),
+    "topic_reader": _("Topics you read and follow"),
+    "flag": _("Posts you flagged"),
 }
 _NAMES = {
     "course": select(Course.id, Course.slug),

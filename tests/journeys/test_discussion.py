@@ -12,8 +12,8 @@ import pytest
 
 from tests.browser.windows import Window
 from tests.journeys import talk_house
-from tests.notifications.mail import Mailbox, mail_server
-from tests.servers import Server, start_server
+from tests.notifications.mail import Mailbox
+from tests.servers import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("talk")]
 
@@ -22,27 +22,22 @@ GRACE = timedelta(minutes=4)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
-    """A site whose only worker is the test's own, at moments of its choice."""
+def standing(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Server, talk_house.Work]]:
     url = request.getfixturevalue("postgres_server").new_database() if request.param == "postgresql" else ""
-    talk_house.prepare(tmp_path, url)
-    with mail_server() as mailbox:
-        mail = {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(mailbox.port), "SMTP_SECURITY": "none"}
-        server = start_server(tmp_path, url, env=mail)
-        server.mailbox = mailbox
-        try:
-            yield server
-        finally:
-            server.stop()
+    with talk_house.standing(tmp_path, url) as site_and_worker:
+        yield site_and_worker
 
 
-def test_a_question_its_answers_and_the_letters_about_them(house: Server, windows: Callable[..., Window]) -> None:
+def test_a_question_its_answers_and_the_letters_about_them(
+    standing: tuple[Server, talk_house.Work], windows: Callable[..., Window]
+) -> None:
+    house, work_at = standing
     ada, ben, greta = (windows(house, size, name) for size, name in (("phone", "ada"), ("desktop", "ben"), ("phone", "greta")))
     topic = _ask(ada, house.cast["session"])
     _answer(ben, "Begin with the crane: everybody needs one twice a year.")
     _answer(greta, "We ring three of them every Friday.")
 
-    talk_house.worker(house, datetime.now(UTC) + GRACE)
+    work_at(datetime.now(UTC) + GRACE)
     [letter] = _new(house.mailbox)
     assert (letter["To"], "Ben Berg" in letter["Subject"] or "Greta Dahl" in letter["Subject"]) == (ADA, True)
     said = str(letter.get_body(("plain",)).get_content())
@@ -52,19 +47,19 @@ def test_a_question_its_answers_and_the_letters_about_them(house: Server, window
     ada.page.goto(_first_link(house, said))
     ada.page.locator("#post-2").get_by_role("button", name="This helped").click()
     ada.says("The question has its answer.")
-    talk_house.worker(house, datetime.now(UTC) + GRACE)
+    work_at(datetime.now(UTC) + GRACE)
     [letter] = _new(house.mailbox)
     assert letter["To"] == BEN
-    talk_house.worker(house, datetime.now(UTC) + 2 * GRACE)
+    work_at(datetime.now(UTC) + 2 * GRACE)
     assert _new(house.mailbox) == []
 
     monday = _next_monday()
-    talk_house.worker(house, monday)
+    work_at(monday)
     letters = {letter["To"]: letter for letter in _new(house.mailbox)}
     assert sorted(letters) == [BEN, DAN, GRETA]
     summary = str(letters[DAN].get_body(("plain",)).get_content())
     assert ("How do you reach members who never come?" in summary, topic in summary) == (True, True)
-    talk_house.worker(house, monday + timedelta(hours=1))
+    work_at(monday + timedelta(hours=1))
     assert _new(house.mailbox) == []
 
     _stop_from_the_letter(house, windows(house, "phone"), str(letters[GRETA].get_body(("plain",)).get_content()))
@@ -72,7 +67,7 @@ def test_a_question_its_answers_and_the_letters_about_them(house: Server, window
     ada.page.get_by_label("Your post").fill("I rang three today. Two will come.")
     ada.press("Send")
     ada.says("I rang three today.")
-    talk_house.worker(house, monday + timedelta(days=1))
+    work_at(monday + timedelta(days=1))
     assert {letter["To"] for letter in _new(house.mailbox)} == {BEN, DAN}
 
 
@@ -96,6 +91,7 @@ def _answer(window: Window, text: str) -> None:
     window.page.get_by_label("Your post").fill(text)
     window.press("Send")
     window.says(text)
+    window.page.goto("about:blank")
 
 
 def _stop_from_the_letter(house: Server, stranger: Window, said: str) -> None:
