@@ -13,7 +13,7 @@ from clustercourse.files import store
 from clustercourse.models.discussions import Post, PostFile
 from tests.accounts.test_settings import HOSTILE
 from tests.discussions import given
-from tests.discussions.here import Here, here, texts
+from tests.discussions.here import Here, texts
 from tests.page import Browser, Page, fields_of
 
 __all__ = ["here"]

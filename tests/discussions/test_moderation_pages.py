@@ -14,7 +14,7 @@ from clustercourse.models.discussions import Flag, Post, Space, Topic, TopicStep
 from tests import make
 from tests.cast import join_team
 from tests.discussions import given
-from tests.discussions.here import Here, here, sent, texts
+from tests.discussions.here import Here, sent, texts
 from tests.page import Browser
 
 __all__ = ["here"]
