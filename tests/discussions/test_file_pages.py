@@ -16,8 +16,6 @@ from tests.discussions import given
 from tests.discussions.here import Here, texts
 from tests.page import Browser, Page, fields_of
 
-__all__ = ["here"]
-
 NOT_SHARED = "cannot be shared here: its kind is not in the list, or its name does not say what it is."
 CLAIMED = ("photo.png", "notes.txt", "page.html", "drawing.svg")
 TAKEN = {("html", "notes.txt"), ("svg", "notes.txt"), ("postscript", "notes.txt")}

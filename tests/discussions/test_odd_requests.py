@@ -12,8 +12,6 @@ from tests.discussions import given
 from tests.discussions.here import Here, sent
 from tests.page import Browser
 
-__all__ = ["here"]
-
 LARGE = 10**40
 
 

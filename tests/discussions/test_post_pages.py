@@ -12,8 +12,6 @@ from tests.discussions import given
 from tests.discussions.here import Here, sent, texts
 from tests.page import Browser, Page, fields_of
 
-__all__ = ["here"]
-
 
 def actions(page: Page) -> set[str]:
     """What the forms of a page do."""

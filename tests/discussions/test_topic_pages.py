@@ -17,8 +17,6 @@ from tests.discussions import given
 from tests.discussions.here import Here, sent, texts
 from tests.page import Browser, Page, fields_of
 
-__all__ = ["here"]
-
 NEW = {"kind": "discussion", "title": "Who pays for the coffee?", "text": "We never asked."}
 
 
