@@ -135,10 +135,13 @@ def test_answering_quoting_naming_and_what_comes_meanwhile_need_no_new_page(talk
 
     expect(watching.locator("#post-3")).to_have_count(0)
     _box(watching).fill("Typing all the while")
+    where = "document.querySelector('.composer').getBoundingClientRect().top"
+    before = watching.evaluate(where)
     watching.clock.fast_forward(16_000)
     expect(watching.locator("#post-3")).to_contain_text("@Olav Åberg and @Nina Vik")
     expect(_box(watching)).to_have_value("Typing all the while")
     assert watching.locator("article.post").count() == 3
+    assert watching.evaluate(where) == pytest.approx(before, abs=1), "the field moved under the hands of its writer"
     expect(watching.locator("[data-part=state]")).to_have_text(SAVED)
 
 
