@@ -3,19 +3,36 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 ENVIRONMENTS = ("local", "production", "test")
 REGISTRATIONS = ("open", "invited", "closed")
 _REPOSITORY = Path(__file__).resolve().parent
+_REGION = re.compile(r"[a-z0-9-]{1,40}")
+_BUCKET_URL = re.compile(
+    r"s3://(?P<name>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(?P<folder>[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*))?/?"
+)
 
 
 class SettingsError(SystemExit):
     """A setting is missing or wrong; its sentence names the variable and what to do."""
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """Where files are kept when not in the data folder. `prefix` is empty or ends with a slash."""
+
+    name: str
+    prefix: str
+    endpoint: str
+    region: str
+    key_id: str
+    secret_key: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -44,6 +61,7 @@ class Settings:
     accelerate: bool
     fault: str
     lease: int
+    bucket: Bucket | None = None
 
     @property
     def is_production(self) -> bool:
@@ -92,6 +110,7 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         accelerate=given.get("CC_ACCELERATE", "") == "1",
         fault=given.get("CC_FAULT", ""),
         lease=_whole_number(given, "CC_LEASE", 300),
+        bucket=_bucket(given, environment),
     )
 
 
@@ -139,6 +158,43 @@ def _database_url(given: Mapping[str, str], data: Path) -> str:
     if scheme == "sqlite":
         return url
     raise SettingsError("DATABASE_URL must begin with postgresql:// or sqlite:///.")
+
+
+def _bucket(given: Mapping[str, str], environment: str) -> Bucket | None:
+    url = given.get("FILES_URL", "")
+    if not url:
+        return None
+    found = _BUCKET_URL.fullmatch(url)
+    if found is None:
+        raise SettingsError(f"FILES_URL is “{url}”. It must look like s3://bucket or s3://bucket/folder, in plain letters and digits.")
+    region = given.get("FILES_REGION", "")
+    if not _REGION.fullmatch(region):
+        raise SettingsError("FILES_REGION is missing or not a region. Set it as the provider names it, such as eu-north-1.")
+    for name in ("FILES_KEY_ID", "FILES_SECRET_KEY"):
+        if not given.get(name, "").strip():
+            raise SettingsError(f"{name} is missing. Set it to the key that may use the bucket of FILES_URL.")
+    name, folder = found["name"], found["folder"]
+    return Bucket(
+        name=name,
+        prefix=f"{folder}/" if folder else "",
+        endpoint=_files_endpoint(given, environment, region),
+        region=region,
+        key_id=given["FILES_KEY_ID"].strip(),
+        secret_key=given["FILES_SECRET_KEY"].strip(),
+    )
+
+
+def _files_endpoint(given: Mapping[str, str], environment: str, region: str) -> str:
+    """AWS where no other provider is named. Files of people do not cross a network in the open."""
+    url = given.get("FILES_ENDPOINT", "").rstrip("/") or f"https://s3.{region}.amazonaws.com"
+    parts = urlsplit(url)
+    if parts.scheme not in ("https", "http") or not parts.hostname or parts.path or parts.query or parts.username:
+        raise SettingsError(
+            f"FILES_ENDPOINT is “{url}”. It must be the provider's address without the bucket, such as https://s3.example.com."
+        )
+    if parts.scheme == "http" and environment == "production" and parts.hostname not in ("127.0.0.1", "::1", "localhost"):
+        raise SettingsError(f"FILES_ENDPOINT is “{url}”. In production it must begin with https://, but on this machine itself.")
+    return url
 
 
 def _base_url(given: Mapping[str, str], environment: str) -> str:

@@ -17,27 +17,29 @@ from typing import Any, TypeVar
 
 from bench.client import client_name
 from bench.compiling import publish_long_course
+from bench.digests import write_many_digests
 from bench.inprocess import Measured, measure_site
 from bench.load import CONNECTIONS, drive_site
 from bench.seed import LARGE, NORMAL, PROGRESS, QUICK, Size, seed_site
-from bench.table import print_house, print_pages
+from bench.table import print_digests, print_house, print_pages
 
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
 class Effort:
-    """Rounds and seconds in process, rounds and seconds under load, lessons of the long course."""
+    """Rounds and seconds in process, rounds and seconds under load, lessons of the long course, people who get a daily letter."""
 
     rounds: int
     seconds: float
     load_rounds: int
     load_seconds: float
     lessons: int
+    people: int
 
 
-_QUICK = Effort(rounds=5, seconds=0.1, load_rounds=1, load_seconds=1, lessons=20)
-_FULL = Effort(rounds=11, seconds=0.4, load_rounds=3, load_seconds=5, lessons=200)
+_QUICK = Effort(rounds=5, seconds=0.1, load_rounds=1, load_seconds=1, lessons=20, people=1_000)
+_FULL = Effort(rounds=11, seconds=0.4, load_rounds=3, load_seconds=5, lessons=200, people=10_000)
 
 
 def main() -> None:
@@ -67,6 +69,7 @@ def _measure(folder: Path, database_url: str, size: Size, effort: Effort, only: 
     print_pages(measured, driven, before)
     if before is None:
         print_house(weighed, _apart(publish_long_course, folder / "long", effort.lessons))
+        print_digests(_apart(write_many_digests, folder / "digests", effort.people))
     return measured
 
 

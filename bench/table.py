@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bench.compiling import Published
+from bench.digests import Digested
 from bench.inprocess import Measured
 from bench.load import Driven, Weighed
 from bench.pages import PAGES, Page
@@ -62,6 +63,11 @@ def print_house(weighed: Weighed, published: Published) -> None:
     print(f"{_mark(weighed.first_start <= 2)} start to first answer: {starts} (≤ 2)")
     print(f"{_mark(published.first <= 10)} a course of {published.lessons} lessons is published in {published.first:.1f} s of CPU (≤ 10)")
     print(f"{_mark(published.again <= 1)} with one lesson changed again in {published.again:.1f} s (≤ 1)")
+
+
+def print_digests(found: Digested) -> None:
+    each = f"{found.statements} statements a hundred people, {found.slowest:.0f} ms at most, {found.grown:.1f} MiB more memory at the end"
+    print(f"  the daily letters of {found.people:,} people are written in {found.seconds:.1f} s of CPU: {each}")
 
 
 def _at_most(figure: float, limit: float | None, form: str) -> str:

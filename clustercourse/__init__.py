@@ -38,7 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     make_data_folder(chosen.data)
     use_house(chosen)
     faults.arm(chosen.environment, chosen.fault)
-    files.use_store(files.FileStore(chosen.data / "files"))
+    files.use_store(files.store_of(chosen))
     app = Flask("clustercourse", static_folder=None)
     app.config.update(
         SECRET_KEY=chosen.secret_key,

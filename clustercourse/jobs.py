@@ -5,6 +5,7 @@ Jobs are written in the transaction that needs them and carried out after it.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,12 +18,14 @@ from sqlalchemy.exc import IntegrityError
 
 from clustercourse import faults
 from clustercourse.db import db, now, writing
+from clustercourse.files import FilesAway
 from clustercourse.house import house
 from clustercourse.models.jobs import Job
 
 MOST_TRIES = 14
 
 Work = Callable[[dict[str, Any]], None]
+_log = logging.getLogger("clustercourse")
 _work: dict[str, Work] = {}
 _periodic: dict[str, timedelta] = {}
 
@@ -110,6 +113,9 @@ def carry_out(claimed: Claim) -> None:
         _work[claimed.kind](claimed.values)
     except Later as reason:
         put_off(claimed, reason.word)
+    except FilesAway as reason:
+        _log.warning("files away", extra={"fields": {"job": claimed.id, "reason": str(reason)}})
+        put_off(claimed, "files_away")
     except Hopeless as reason:
         _end(claimed, "dead", reason.word)
     else:

@@ -80,7 +80,7 @@ def app(database: str, workplace: Path, request: pytest.FixtureRequest) -> Itera
     for left in (settings.data / "erasures.jsonl", *settings.data.glob("*.before-restore-*")):
         left.unlink(missing_ok=True)
     use_house(settings)
-    files.use_store(files.FileStore(settings.data / "files"))
+    files.use_store(files.store_of(settings))
     versions.forget()
     with chosen.app_context():
         _empty_database(settings)

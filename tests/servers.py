@@ -173,7 +173,7 @@ def _gunicorn(port: int, workers: int) -> list[str]:
 def _environ(data: Path, **more: str) -> dict[str, str]:
     """What a process of the site gets: nothing of ours but the way to Python."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
-    return kept | {"CC_ENV": "local", "CC_DATA": str(data), "SECRETKEY": KEY, "MAIL_FROM": "house@example.com"} | more
+    return kept | {"CC_ENV": "local", "CC_DATA": str(data), "SECRET_KEY": KEY, "MAIL_FROM": "house@example.com"} | more
 
 
 def _start(environ: dict[str, str], log: Path, *command: str) -> subprocess.Popen[bytes]:

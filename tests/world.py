@@ -32,7 +32,7 @@ from clustercourse.web import cookies
 from tests import cast as people
 from tests import make
 from tests.page import Browser
-from tests.world_cohorts import furnish
+from tests.world_cohorts import furnish, put_files
 from tests.world_discussions import talk
 
 IDENTITIES = ("nobody", "ada", "ben", "cleo", "dan", "greta", "eve", "root")
@@ -80,6 +80,7 @@ class World:
 def make_world(app: Flask) -> World:
     cast = people.assemble()
     open_course, closed = make.published_course(), make.published_course(key="closed-course", access="invited")
+    put_files("CANARY-A", "CANARY-B", "CANARY-L2")
     with writing():
         elsewhere = make.person("CANARY-B coordinator")
         own = _things(cast.ada, cast.organisation_a, open_course, "CANARY-A", cast.dan)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -28,6 +29,13 @@ from clustercourse.models.seats import SeatStep
 from tests import make
 
 
+def put_files(*canaries: str) -> None:
+    """Put into the store what `furnish` and `talk` name. Before `writing()`."""
+    for canary in canaries:
+        store().put(canary.encode())
+        store().put(f"{canary} beside a post".encode())
+
+
 def furnish(
     person: int, *, coordinator: int, organisation: int, course: Course, enrolment: Enrolment, item: int, canary: str
 ) -> dict[str, Any]:
@@ -44,8 +52,8 @@ def furnish(
     db.session.flush()
     of: dict[str, Any] = {"cohort_id": cohort}
     once = {"created_at": now(), "by_id": coordinator}
-    digest = store().put(canary.encode())
-    keep(digest, purpose="material", media_type="text/plain")
+    digest = hashlib.sha256(canary.encode()).hexdigest()
+    keep(digest, purpose="material", media_type="text/plain", size=len(canary))
     rows = {
         "part": CohortPart(**of, number=1, place=f"{canary}-place", venue=f"{canary}-house"),
         "contact": CohortContact(**of, purpose="registration", email=f"{canary.lower()}@example.com", name=f"{canary}-desk"),

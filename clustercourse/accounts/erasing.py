@@ -13,15 +13,16 @@ from sqlalchemy import Select, delete, or_, select
 
 from clustercourse.accounts.actions.data import erase
 from clustercourse.db import db, now, rows, writing
-from clustercourse.files import store, sync_folder
+from clustercourse.files import drop, sync_folder
 from clustercourse.house import house
 from clustercourse.models.accounts import Address, DataExport, Erasure, Person
+from clustercourse.models.discussions import PostFile
 from clustercourse.models.files import StoredFile
 from clustercourse.models.notifications import Letter
 
 _LETTER_AT_MOST = timedelta(days=7)
 _UNCONFIRMED_AT_MOST = timedelta(days=30)
-_PERSONAL = ("photo", "export")
+_PERSONAL = ("photo", "export", "post")
 _erasures = select(Erasure.person_id, Erasure.at, Erasure.leaves_posts).order_by(Erasure.at, Erasure.id)
 
 
@@ -116,11 +117,11 @@ def _ends_line(path: Path) -> bool:
 
 
 def _drop_bytes() -> None:
-    """Photos and copies that no person has any more: the row first, then the bytes if nothing else has them."""
+    """Photos, copies and files of posts that nobody has any more: the row first, then the bytes if nothing else has them."""
     in_use = (
         select(Person.photo_digest)
         .where(Person.photo_digest.is_not(None))
-        .union(select(DataExport.digest).where(DataExport.digest.is_not(None)))
+        .union(select(DataExport.digest).where(DataExport.digest.is_not(None)), select(PostFile.digest))
     )
     with writing() as session:
         unused = select(StoredFile.digest).where(StoredFile.purpose.in_(_PERSONAL), StoredFile.digest.not_in(in_use))
@@ -129,5 +130,4 @@ def _drop_bytes() -> None:
             return
         session.execute(delete(StoredFile).where(StoredFile.purpose.in_(_PERSONAL), StoredFile.digest.in_(digests)))
         digests -= set(db.session.scalars(select(StoredFile.digest).where(StoredFile.digest.in_(digests))))
-    for digest in digests:
-        store().path(digest).unlink(missing_ok=True)
+    drop(digests)

@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -18,7 +19,7 @@ from clustercourse import language
 from clustercourse.accounts.privacy import Holding, exported_holdings
 from clustercourse.accounts.queries import find_profile
 from clustercourse.db import end_reading, now, row, rows, writing
-from clustercourse.files import keep, store
+from clustercourse.files import FileLost, keep, store
 from clustercourse.house import house
 from clustercourse.language import Message, _
 from clustercourse.models.accounts import DataExport
@@ -62,6 +63,15 @@ TITLES: dict[str, Message] = {
     "check_in_request": _("Where you asked to be let in"),
     "session_trainer": _("Sessions you teach"),
     "attendance_revision": _("Changes of your attendance"),
+    "topic": _("Topics you opened"),
+    "post": _("What you wrote in discussions"),
+    "post_revision": _("Earlier wordings of what you wrote"),
+    "post_file": _("Files you added to posts"),
+    "post_draft": _("Posts you began"),
+    "helpful": _("Posts you found helpful"),
+    "mention": _("Where somebody named you"),
+    "topic_reader": _("Topics you read and follow"),
+    "flag": _("Posts you flagged"),
 }
 _NAMES = {
     "course": select(Course.id, Course.slug),
@@ -97,7 +107,7 @@ def make_export(values: Mapping[str, Any]) -> None:
         end_reading()
     digest = store().put(content)
     with writing() as session:
-        keep(digest, purpose="export", media_type="application/zip")
+        keep(digest, purpose="export", media_type="application/zip", size=len(content))
         session.execute(update(DataExport).where(DataExport.id == export_id).values(digest=digest, ready_at=now()))
 
 
@@ -112,8 +122,9 @@ def zip_of(person_id: int, photo_digest: str | None) -> bytes:
         for name, found in tables.items():
             put(f"tables/{name}.json", json.dumps(found, ensure_ascii=False, indent=2, default=_plain).encode())
         put("read-me.html", _page(tables).encode())
-        if photo_digest is not None and store().has(photo_digest):
-            put("photo.webp", store().get(photo_digest))
+        if photo_digest is not None:
+            with suppress(FileLost):
+                put("photo.webp", store().get(photo_digest))
     return made.getvalue()
 
 

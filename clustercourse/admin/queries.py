@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Text, and_, bindparam, case, cast, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from clustercourse.db import row, rows
@@ -57,6 +57,7 @@ class LetterRow:
     last_error: str | None
     created_at: datetime
     sent_at: datetime | None
+    next_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,10 @@ _teams = (
     .where(CourseTeam.person_id == bindparam("person"))
     .order_by(Course.slug, CourseTeam.role)
 )
+# Its jobs are "letter:12" and, when it was sent again, "letter:12:…"; what follows a colon in the order of signs is a semicolon.
+_its_job = literal("letter:") + cast(Letter.id, Text)
+_its_jobs = or_(Job.key == _its_job, and_(Job.key > _its_job + ":", Job.key < _its_job + ";"))
+_next = select(func.min(Job.due_at)).where(Job.state == "waiting", _its_jobs).scalar_subquery()
 _letters = select(
     Letter.id,
     Letter.kind,
@@ -146,6 +151,7 @@ _letters = select(
     Letter.last_error,
     Letter.created_at,
     Letter.sent_at,
+    case((Letter.state == "waiting", _next)).label("next_at"),
 )
 _jobs = select(Job.id, Job.kind, Job.key, Job.state, Job.tries, Job.last_error, Job.due_at)
 _doer, _concerned = aliased(Person), aliased(Person)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from typing import IO
 
 from sqlalchemy import Connection, create_engine, select
 
@@ -15,9 +18,12 @@ from clustercourse import faults
 from clustercourse.backup import tables
 from clustercourse.backup.archive import DATABASE, JOURNAL, BackupRefused, Manifest, Writer, chunks_of, new_archive
 from clustercourse.db import db, now
-from clustercourse.files import FileStore, store
+from clustercourse.files import FileLost, FilesAway, Store, store
 from clustercourse.house import house
 from clustercourse.models.files import StoredFile
+
+_IN_MEMORY = 32 * 1024 * 1024
+_CHUNK = 1024 * 1024
 
 
 def back_up(target: Path, *, replace: bool = False, portable: bool = False) -> Manifest:
@@ -37,7 +43,7 @@ def back_up(target: Path, *, replace: bool = False, portable: bool = False) -> M
                 for name, table in tables.tables(connection).items():
                     writer.add(f"tables/{name}.jsonl", tables.lines(connection, table))
         faults.point("backup.after_database")
-        _add_files(writer, store())
+        _add_files(writer, store(), target.parent)
         kept = {name.rpartition("/")[2] for name in writer.members}
         manifest.missing = sorted(wanted - kept)
         journal = house().data / JOURNAL
@@ -78,15 +84,25 @@ def _snapshot() -> Iterator[Connection]:
         connection.rollback()
 
 
-def _add_files(writer: Writer, kept: FileStore) -> None:
-    """Every file whose bytes still have the digest they are named by."""
-    for path in sorted(kept.folder.glob("??/*")):
-        if len(path.name) == 64 and path.is_file() and _digest(chunks_of(path)) == path.name:
-            writer.add(f"files/{path.parent.name}/{path.name}", chunks_of(path), packed=False)
+def _add_files(writer: Writer, kept: Store, room: Path) -> None:
+    """Every file whose bytes still have the digest they are named by. Each is read once; a large one waits in `room` until it is proven."""
+    try:
+        for digest in sorted(file.digest for file in kept.listed()):
+            with SpooledTemporaryFile(_IN_MEMORY, dir=str(room)) as copy:
+                if _copied(kept, digest, copy) == digest:
+                    copy.seek(0)
+                    writer.add(f"files/{digest[:2]}/{digest}", iter(partial(copy.read, _CHUNK), b""), packed=False)
+    except FilesAway as reason:
+        raise BackupRefused(f"The files could not be read: {reason} No backup was made.") from reason
 
 
-def _digest(chunks: Iterable[bytes]) -> str:
-    digest = hashlib.sha256()
-    for chunk in chunks:
-        digest.update(chunk)
-    return digest.hexdigest()
+def _copied(kept: Store, digest: str, copy: IO[bytes]) -> str:
+    """The digest of what was read; empty for a file that is gone, as one that was removed since it was listed."""
+    found = hashlib.sha256()
+    try:
+        for chunk in kept.chunks(digest):
+            copy.write(chunk)
+            found.update(chunk)
+    except FileLost:
+        return ""
+    return found.hexdigest()

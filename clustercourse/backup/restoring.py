@@ -20,7 +20,7 @@ from clustercourse import faults
 from clustercourse.backup import tables
 from clustercourse.backup.archive import DATABASE, JOURNAL, BackupRefused, Manifest, content, opened, verified
 from clustercourse.db import db, end_reading, now
-from clustercourse.files import store, sync_folder
+from clustercourse.files import FilesAway, store, sync_folder
 from clustercourse.house import house
 
 
@@ -28,7 +28,7 @@ def restore(source: Path, *, replace: bool = False) -> Manifest:
     """Restore a backup and bring it to this release.
 
     Refused, with nothing changed: a damaged backup, one of a newer release, one of another kind of database,
-    a database that holds something (unless `replace`), a site that is still running on SQLite, too little room.
+    a database that holds something (unless `replace`), a site that is still running on SQLite, too little room, a store that is away.
     """
     manifest = verified(source)
     _check_revision(manifest)
@@ -64,7 +64,8 @@ def _check_revision(manifest: Manifest) -> None:
 
 def _check_room(manifest: Manifest) -> None:
     house().data.mkdir(parents=True, exist_ok=True)
-    needed = sum(member.size for member in manifest.members.values())
+    elsewhere = manifest.files() if house().bucket else []
+    needed = sum(member.size for name, member in manifest.members.items() if name not in elsewhere)
     free = shutil.disk_usage(house().data).free
     if needed > free:
         raise BackupRefused(f"The backup needs {needed // 2**20} MB, and {house().data} has room for {free // 2**20} MB.")
@@ -87,7 +88,10 @@ def _check_emptiness(replace: bool) -> None:
 
 def _restore_files(zip_file: zipfile.ZipFile, manifest: Manifest) -> None:
     for name in manifest.files():
-        digest = store().put(b"".join(content(zip_file, name, manifest.members[name])))
+        try:
+            digest = store().put(b"".join(content(zip_file, name, manifest.members[name])))
+        except FilesAway as reason:
+            raise BackupRefused(f"The files could not be put back: {reason} The database was not changed.") from reason
         if digest != name.rpartition("/")[2]:
             raise BackupRefused(f"{name} is not the file its name says.")
 

@@ -18,6 +18,7 @@ from clustercourse.backup import tables
 from clustercourse.backup.archive import BackupRefused
 from clustercourse.backup.making import back_up
 from clustercourse.db import db, now
+from clustercourse.files import FilesRefused, store
 from clustercourse.house import house
 
 _LOCK = 7202
@@ -56,7 +57,10 @@ def bring_up_to_date() -> Outcome:
 
 
 def what_is_wrong() -> str | None:
-    """Why this release cannot serve this database, or None. For servers as they start."""
+    """Why this release cannot serve this database or use these files, or None. For servers as they start.
+
+    A store that does not answer now stops nobody: pages go on without it, and it comes back by itself.
+    """
     try:
         _check_file()
         before, after = present_revision(), newest_revision()
@@ -65,7 +69,8 @@ def what_is_wrong() -> str | None:
     except SQLAlchemyError as reason:
         return f"The database cannot be reached ({type(reason).__name__}). Check DATABASE_URL or CC_DATA."
     if before == after:
-        return None
+        complaint = store().complaint()
+        return str(complaint) if isinstance(complaint, FilesRefused) else None
     return f"The database stands at migration {before or 'none'}, this release needs {after}. Run: flask upgrade."
 
 

@@ -5,17 +5,24 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from clustercourse.calendars.actions import make_feed, revoke_feed
-from clustercourse.cli._demo_finished import play_finished
+from clustercourse.cli._demo_finished import HANDOUT, play_finished
 from clustercourse.cli._demo_future import move_to, play_future
 from clustercourse.cli._demo_others import play_cancelled, play_consortium, play_open_day, play_planned
-from clustercourse.cli._demo_running import play_running
+from clustercourse.cli._demo_running import GUIDE, play_running
 from clustercourse.cli._demo_story import Stage
 from clustercourse.db import db
+from clustercourse.files import store
 from clustercourse.models.calendars import CalendarFeed
 
 
+def put_files() -> None:
+    """Put what the stories share into the store. Before `writing()`."""
+    for text in (HANDOUT, GUIDE):
+        store().put(text.encode())
+
+
 def load_cohorts(stage: Stage) -> None:
-    """Play them all. Only inside `writing()`, once a house."""
+    """Play them all, after `put_files`. Only inside `writing()`, once a house."""
     play_finished(stage)
     running = play_running(stage)
     move_to(play_future(stage), running)

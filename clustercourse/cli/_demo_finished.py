@@ -50,7 +50,7 @@ The house is five minutes from the tram stop *Kvarngatan*. Lunch and coffee are 
 
 Bring a computer and the list of your members.
 """
-_HANDOUT = """\
+HANDOUT = """\
 Ten tools on one page
 
 1. Map the firms and what they buy from each other.
@@ -163,7 +163,7 @@ def _mark(story: Story, first: date) -> None:
     story.marks("cases", Oskar=Mark("absent"))
     story.marks("own-cluster", Lotte=Mark("present", "online"), Wiebke=Mark("not_expected"))
     story.marks("next-steps", Oskar=Mark("absent"), Henning=Mark("present", left=50))
-    story.shares("The ten tools on one page", "ten-tools.txt", _HANDOUT)
+    story.shares("The ten tools on one page", "ten-tools.txt", HANDOUT)
     story.points_to("Pictures of the walls we wrote on", "https://www.example.com/gothenburg/walls", key="cases")
 
 

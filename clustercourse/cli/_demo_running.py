@@ -56,7 +56,7 @@ We meet in an old customs house by the water. The entrance is on the side of the
 
 The link to the clinics stands with each of them. Please come with a camera and in a quiet room.
 """
-_GUIDE = """\
+GUIDE = """\
 How a clinic works
 
 Ten minutes: what happened since last time.
@@ -170,7 +170,7 @@ def _mark_days(story: Story) -> None:
     story.marks("day-1-afternoon", Tilde=Mark("present", arrived=20))
     story.marks("day-2-morning", Mart=Mark("present", "online"), Lutz=Mark("absent"))
     story.marks("day-2-afternoon", Maja=Mark("absent"), Katerina=Mark("present", left=150))
-    story.shares("How a clinic works", "clinic.txt", _GUIDE)
+    story.shares("How a clinic works", "clinic.txt", GUIDE)
     story.points_to("Reading for the third clinic", "https://www.example.com/reading/research", key="clinic-3")
     story.says("Two good days", "Everybody left with a first step. Pictures and the list of gaps follow in the first clinic.")
 

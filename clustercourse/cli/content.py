@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -15,10 +16,20 @@ from clustercourse.content.problems import Problem, has_errors
 from clustercourse.content.reading import COURSE
 from clustercourse.db import writing
 from clustercourse.errors import Refused
+from clustercourse.files import FileLost, FilesAway
 from clustercourse.house import house
 
 content = AppGroup("content", help="Check, publish and export courses.")
 _place = click.argument("place", type=click.Path(exists=True, path_type=Path), required=False)
+
+
+@contextmanager
+def _with_files() -> Iterator[None]:
+    """What is wrong with the store of files, as the one line that the command ends with."""
+    try:
+        yield
+    except (FilesAway, FileLost) as reason:
+        raise click.ClickException(str(reason)) from None
 
 
 @content.command("check")
@@ -34,6 +45,7 @@ def check(place: Path | None) -> None:
 @content.command("publish")
 @_place
 @click.option("--note", default="", help="What has changed, in a sentence for the people in the course.")
+@_with_files()
 def publish(place: Path | None, note: str) -> None:
     """Publish the courses in PLACE: a folder of courses, the folder of one course, or a zip archive of one."""
     chosen = place or house().content
@@ -56,6 +68,7 @@ def publish(place: Path | None, note: str) -> None:
 
 @content.command("diff")
 @_place
+@_with_files()
 def diff(place: Path | None) -> None:
     """Say what publishing PLACE would change for learners, and change nothing."""
     for course in _prepared(place or house().content):
@@ -66,6 +79,7 @@ def diff(place: Path | None) -> None:
 @click.argument("slug")
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option("--version", "number", type=int, default=None, help="The number of a version; without it the newest.")
+@_with_files()
 def export(slug: str, target: Path, number: int | None) -> None:
     """Write the files of the course SLUG into TARGET, a folder or a name ending in .zip, byte for byte as they were published."""
     found = renewal.version_of(slug, number)
@@ -93,6 +107,7 @@ def new(kind: str, folder: Path, title: str) -> None:
 
 
 @content.command("refresh")
+@_with_files()
 def refresh() -> None:
     """Compile versions again that an older renderer has compiled."""
     for version_id, slug in renewal.outdated_versions():

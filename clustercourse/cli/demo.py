@@ -11,7 +11,7 @@ from sqlalchemy import select
 from clustercourse.accounts import actions as accounts
 from clustercourse.accounts.addressing import key_of
 from clustercourse.catalogue import actions as catalogue
-from clustercourse.cli._demo_cohorts import load_cohorts
+from clustercourse.cli._demo_cohorts import load_cohorts, put_files
 from clustercourse.cli._demo_people import GUESTS, ORGANISATIONS, PASSWORD, PEOPLE, DemoPerson
 from clustercourse.cli._demo_story import Stage
 from clustercourse.content.queries import Outline, OutlineItem, outline, page
@@ -22,6 +22,7 @@ from clustercourse.exercises import actions as exercises
 from clustercourse.exercises.actions import Sending
 from clustercourse.exercises.queries.papers import draw, kind_of
 from clustercourse.exercises.queries.tasks import Task
+from clustercourse.files import FilesAway
 from clustercourse.house import house
 from clustercourse.kinds.kind import Kind, Paper, Specification
 from clustercourse.language import today
@@ -69,6 +70,7 @@ def load() -> None:
         return
     password_hash = accounts.hashed(PASSWORD)
     try:
+        put_files()
         with writing():
             people = {one.name: _add(one, password_hash) for one in (*PEOPLE, *GUESTS)}
             organisations = _found_organisations(people)
@@ -79,6 +81,8 @@ def load() -> None:
             load_cohorts(_stage(people, organisations, None if course is None else course.id, password_hash))
     except Refused as refusal:
         raise click.ClickException(refusal.sentence) from None
+    except FilesAway as reason:
+        raise click.ClickException(str(reason)) from None
     click.echo(f"{len(PEOPLE)} demo people, all with the password “{PASSWORD}”.")
 
 

@@ -66,12 +66,10 @@ def tell_news(values: dict[str, Any]) -> None:
     }
     for batch in in_batches(readers):
         with writing():
-            people = [reader.person_id for reader in batch]
-            wanted = at_once(people, "announcements")
-            _write("cohort_news", key, [reader for reader in batch if reader.person_id in wanted], said)
+            _write("cohort_news", key, batch, said)
             notify(
                 "cohorts.news",
-                people,
+                [reader.person_id for reader in batch],
                 key=key,
                 by=news.by_id,
                 thing=("cohort_news", values["news"]),
@@ -87,7 +85,7 @@ def news_key(news_id: int) -> str:
 
 
 def tell_of_the_next(values: dict[str, Any]) -> None:
-    """Write to those who wanted to hear of it that a cohort is open for applications; once a cohort and person."""
+    """Tell those who wanted to hear of it that a cohort is open for applications, by letter those who want it at once; once each."""
     cohort = row(_cohort, cohort=values["cohort"])
     if cohort is None:
         return
@@ -96,8 +94,21 @@ def tell_of_the_next(values: dict[str, Any]) -> None:
     for batch in in_batches(readers):
         with writing():
             _write("series_next", f"series-next:{cohort.id}", batch, said)
+            notify(
+                "cohorts.next",
+                [reader.person_id for reader in batch],
+                key=f"series-next:{cohort.id}",
+                by=None,
+                thing=("cohort", cohort.id),
+                address=f"/cohorts/{cohort.slug}/",
+                title=cohort.title,
+                excerpt=cohort.summary,
+            )
 
 
 def _write(kind: str, key: str, readers: list[Reader], said: dict[str, Any]) -> None:
+    """To those of them who want announcements at once."""
+    wanted = at_once([reader.person_id for reader in readers], "announcements")
     for reader in readers:
-        send_letter(kind, key=f"{key}:{reader.person_id}", to=reader.email, language=reader.language, person=reader.person_id, **said)
+        if reader.person_id in wanted:
+            send_letter(kind, key=f"{key}:{reader.person_id}", to=reader.email, language=reader.language, person=reader.person_id, **said)

@@ -9,6 +9,7 @@ from clustercourse.cohorts.actions.promotion import promote
 from clustercourse.cohorts.actions.seat_invitations import take_invited_seat
 from clustercourse.cohorts.actions.seat_steps import finish_seats, leave_all, reopen_seats
 from clustercourse.cohorts.cohort_letters import NEWS, NEXT
+from clustercourse.cohorts.notices import tell_of_apology, tell_of_application
 from clustercourse.cohorts.queries.enrolled import cohorts_with_place, enrolled_in_course
 from clustercourse.events import on
 from clustercourse.jobs import enqueue
@@ -94,6 +95,20 @@ def go_with_seat(event: Event) -> None:
         take_courses(cohort, event.person_id, by=event.by_id)
     elif came_from == "confirmed" and to != "finished":
         leave_courses(cohort, event.person_id, by=event.by_id)
+
+
+@on("cohorts.seat_changed")
+def ask_coordinators(event: Event) -> None:
+    """Whoever applies waits for an answer."""
+    if event.detail["to"] == "applied" and event.person_id is not None and event.thing_id is not None:
+        tell_of_application(event.thing_id, event.detail["cohort"], by=event.person_id, step=event.id)
+
+
+@on("cohorts.apology_sent")
+def ask_to_decide(event: Event) -> None:
+    """Whoever cannot come waits to be excused."""
+    if event.person_id is not None and event.thing_id is not None:
+        tell_of_apology(event.thing_id, event.detail["seat"], by=event.person_id)
 
 
 @on("cohorts.attendance_marked")

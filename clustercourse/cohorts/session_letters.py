@@ -26,7 +26,7 @@ from clustercourse.language import speaking
 from clustercourse.models.cohorts import Cohort
 from clustercourse.models.jobs import Job
 from clustercourse.models.training_sessions import TrainingSession
-from clustercourse.notifications.actions import send_letter
+from clustercourse.notifications.actions import notify, send_letter
 
 KIND = "cohorts.tell_about_session"
 PATIENCE = timedelta(minutes=10)
@@ -102,6 +102,15 @@ def tell_about_session(values: dict[str, Any]) -> None:
         with writing():
             for reader in batch:
                 _tell(reader, news)
+            notify(
+                f"cohorts.{news.kind}",
+                [reader.person_id for reader in batch],
+                key=f"session-told:{session.id}:{session.sequence}",
+                by=None,
+                thing=("training_session", session.id),
+                address=session_path(cohort.slug, session.id),
+                title=session.title,
+            )
 
 
 def in_batches(readers: list[Reader]) -> Iterable[list[Reader]]:

@@ -51,10 +51,12 @@ class Faulty(Refused):
 
 @dataclass(frozen=True)
 class Prepared:
-    """A course that may be published: compiled, and its files stored. `files` maps paths to digests, `../` stands for the site's own."""
+    """A course that may be published: compiled, and its files stored. `files` maps paths to digests, `../` stands for the site's own;
+    `sizes` says how large the bytes of each digest are."""
 
     course: CompiledCourse
     files: dict[str, str]
+    sizes: dict[str, int]
     digest: str
     warnings: tuple[Problem, ...]
 
@@ -77,7 +79,8 @@ def prepare(course_files: Files, *, slug: str, beside: Files | None = None, neig
     everything = {**course_files, **{BESIDE + name: data for name, data in shared.items()}}
     stored = {path: files.store().put(data) for path, data in sorted(everything.items())}
     faults.point("publish.after_files")
-    return Prepared(compiled, stored, _fingerprint(compiled, stored, site), tuple(problems))
+    sizes = {stored[path]: len(data) for path, data in everything.items()}
+    return Prepared(compiled, stored, sizes, _fingerprint(compiled, stored, site), tuple(problems))
 
 
 def site_of(shared: Files, courses: Mapping[str, str]) -> Site:
@@ -194,9 +197,9 @@ def _add_files(version: Version, prepared: Prepared) -> None:
     known = {(file.digest, file.purpose) for file in rows(_stored, digests=[*set(prepared.files.values())])}
     for path, digest in prepared.files.items():
         if (digest, "source") not in known:
-            files.keep(digest, purpose="source", media_type=_SOURCE_TYPE)
+            files.keep(digest, purpose="source", media_type=_SOURCE_TYPE, size=prepared.sizes[digest])
         if path in prepared.course.media and (digest, "media") not in known:
-            files.keep(digest, purpose="media", media_type=media.TYPES[media.ending(path)])
+            files.keep(digest, purpose="media", media_type=media.TYPES[media.ending(path)], size=prepared.sizes[digest])
     named = [{"version_id": version.id, "path": path, "digest": digest} for path, digest in prepared.files.items()]
     db.session.execute(insert(VersionFile), named)
 

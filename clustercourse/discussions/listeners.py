@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from clustercourse.discussions import finding, notices
+from clustercourse.discussions.actions.answers import count_helpful_again
 from clustercourse.discussions.actions.counting import note_posts_in, note_posts_of
 from clustercourse.discussions.actions.flags import reason_for
 from clustercourse.discussions.jobs import COUNT
+from clustercourse.discussions.queries.moderation import flagged_in_topics_of
+from clustercourse.discussions.queries.topics import topics_opened_by
 from clustercourse.events import on
 from clustercourse.jobs import enqueue
 from clustercourse.models.discussions import STEPS
 from clustercourse.models.events import Event
-from clustercourse.notifications.actions import take_back
+from clustercourse.notifications.actions import take_back, take_words
 
 
 @on("discussions.post_written")
@@ -31,15 +34,21 @@ def forget_post(event: Event) -> None:
     """Nobody is told of it any more; its author is, when it was somebody else's doing."""
     if event.thing_id is None:
         return
-    take_back([f"post:{event.thing_id}", f"accepted:{event.thing_id}"])
+    take_back(f"{way}:{event.thing_id}" for way in ("post", "named", "accepted"))
     if event.by_id != event.person_id:
-        notices.tell_removed(event.thing_id, by=event.by_id, reason=reason_for(event.thing_id))
+        notices.tell_removed(event.thing_id, by=event.by_id, reason=reason_for(event.thing_id), removal=event.id)
 
 
 @on("discussions.answer_accepted")
 def tell_accepted(event: Event) -> None:
+    take_back([f"accepted:{event.detail['before']}"])
     if event.thing_id is not None:
         notices.tell_accepted(event.thing_id, by=event.by_id)
+
+
+@on("discussions.answer_withdrawn")
+def forget_accepted(event: Event) -> None:
+    take_back([f"accepted:{event.detail['before']}"])
 
 
 @on("discussions.clinic_stepped")
@@ -57,7 +66,9 @@ def tell_flagged(event: Event) -> None:
 
 @on("discussions.flag_decided")
 def tell_decided(event: Event) -> None:
+    """Who flagged the post; the other moderators have nothing to do any more."""
     if event.thing_id is not None:
+        take_back([f"flag:{event.thing_id}"])
         notices.tell_decided(event.thing_id)
 
 
@@ -123,3 +134,22 @@ def count_joined_posts(event: Event) -> None:
     """What either wrote is by one person now, and counts together."""
     if event.person_id is not None:
         enqueue(COUNT, f"{COUNT}:{event.id}", {"person": event.person_id})
+
+
+@on("accounts.erased")
+@on("accounts.people_joined")
+def count_helpful(_event: Event) -> None:
+    """Their marks are gone, or were there twice."""
+    count_helpful_again()
+
+
+@on("accounts.erased")
+def forget_titles(event: Event) -> None:
+    """The titles that somebody gave stand also in what others were told, and beside the posts of others in the search."""
+    if event.detail.get("leaves_posts"):
+        return
+    for topic_id in topics_opened_by(event.person_id or 0):
+        take_words(("topic", topic_id))
+        finding.put_topic(topic_id)
+    for post_id in flagged_in_topics_of(event.person_id or 0):
+        take_words(("post", post_id))

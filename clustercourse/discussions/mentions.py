@@ -9,18 +9,25 @@ from collections.abc import Sequence
 from clustercourse.discussions.queries.people import Nameable
 
 MOST_NAMED = 20
-_CODE = re.compile(r"(```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`)", re.DOTALL)
-_MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
+_CODE = re.compile(r"(```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|``[^\n]*?``|`[^`\n]*`)", re.DOTALL)
+_MARKUP = re.compile(r"([\\`*_\[\]<>&#|~])")
 
 
 def handles(people: Sequence[Nameable]) -> dict[str, int]:
-    """What is typed after the @ for each person: the name, and the organisation with it where two have the same one."""
+    """What is typed after the @ for each person: the name; the organisation with it where two have the same one; else a number."""
     often = Counter(person.name.casefold() for person in people)
-    found: dict[str, int] = {}
-    for person in people:
-        is_alone = often[person.name.casefold()] == 1
-        found[person.name if is_alone else f"{person.name} ({person.organisation or person.person_id})"] = person.person_id
-    return found
+    often += Counter(_with_place(person).casefold() for person in people if often[person.name.casefold()] > 1)
+    return {_handle(person, often): person.person_id for person in people}
+
+
+def _handle(person: Nameable, often: Counter[str]) -> str:
+    """The shortest that means nobody else."""
+    fitting = (each for each in (person.name, _with_place(person)) if often[each.casefold()] == 1)
+    return next(fitting, f"{person.name} ({person.person_id})")
+
+
+def _with_place(person: Nameable) -> str:
+    return f"{person.name} ({person.organisation or person.person_id})"
 
 
 def name_people(text: str, people: Sequence[Nameable]) -> tuple[str, tuple[int, ...]]:
@@ -29,12 +36,12 @@ def name_people(text: str, people: Sequence[Nameable]) -> tuple[str, tuple[int, 
     if "@" not in text or not known:
         return text, ()
     longest_first = sorted(known, key=len, reverse=True)
-    by_folded = {handle.casefold(): (handle, person) for handle, person in known.items()}
     pattern = re.compile(r"(?<![\w@/.])@(" + "|".join(map(re.escape, longest_first)) + r")(?!\w)", re.IGNORECASE)
     named: dict[int, None] = {}
 
     def bold(match: re.Match[str]) -> str:
-        handle, person = by_folded[match[1].casefold()]
+        handle = match[1] if match[1] in known else next(each for each in longest_first if _is_like(each, match[1]))
+        person = known[handle]
         if person not in named and len(named) == MOST_NAMED:
             return match[0]
         named[person] = None
@@ -43,3 +50,7 @@ def name_people(text: str, people: Sequence[Nameable]) -> tuple[str, tuple[int, 
     parts = _CODE.split(text)
     said = "".join(part if at % 2 else pattern.sub(bold, part) for at, part in enumerate(parts))
     return said, tuple(named)
+
+
+def _is_like(handle: str, typed: str) -> bool:
+    return re.fullmatch(re.escape(handle), typed, re.IGNORECASE) is not None

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from clustercourse.db import db
+from clustercourse.db import db, value
 from clustercourse.discussions.actions.reading import choose_level, unmute
-from clustercourse.discussions.queries.members import named_in, still_concerned, still_leading, told_of, written_post
+from clustercourse.discussions.queries.members import named_in, still_belonging, still_concerned, still_leading, told_of, written_post
 from clustercourse.language import Message, _, ngettext
 from clustercourse.models.discussions import Flag, Topic
 from clustercourse.notifications.actions import notify
-from clustercourse.notifications.kinds import NoticeKind, Scope, register, register_scope
+from clustercourse.notifications.kinds import NoticeKind, Scope, Still, register, register_scope
 
 _FOLLOWED = _("You follow this topic.")
+_title = select(Topic.title).where(Topic.id == bindparam("topic"))
 
 
-def _kind(name: str, choice: str, one: Message, why: Message, more: Message | None = None) -> None:
-    register(NoticeKind(f"discussions.{name}", choice, one, why, more, still=still_concerned, stop="topic"))
+def _kind(name: str, choice: str, one: Message, why: Message, more: Message | None = None, *, still: Still = still_concerned) -> None:
+    register(NoticeKind(f"discussions.{name}", choice, one, why, more, still=still, stop="topic"))
 
 
 _kind("named", "direct", _("{who} named you in “{title}”"), _("You were named."))
@@ -37,8 +38,8 @@ _kind(
     _FOLLOWED,
     ngettext("{who} and {n} other wrote in “{title}”", "{who} and {n} others wrote in “{title}”", 0),
 )
-_kind("removed", "direct", _("Your post in “{title}” was taken off the page"), _("You wrote it."))
-_kind("decided", "direct", _("Your flag in “{title}” was decided"), _("You flagged a post."))
+_kind("removed", "direct", _("Your post in “{title}” was taken off the page"), _("You wrote it."), still=still_belonging)
+_kind("decided", "direct", _("Your flag in “{title}” was decided"), _("You flagged a post."), still=still_belonging)
 register(
     NoticeKind(
         "discussions.flagged",
@@ -53,7 +54,8 @@ register(
 
 def topic_words(topic_id: int) -> Message | str:
     """What the link in a letter says that it stops."""
-    return db.session.scalar(select(Topic.title).where(Topic.id == topic_id)) or _("this topic")
+    title: str | None = value(_title, topic=topic_id)
+    return title or _("this topic")
 
 
 register_scope(
@@ -95,8 +97,8 @@ def tell_of_post(post_id: int, *, answered: int | None) -> None:
 
 
 def tell_named(post_id: int, people: list[int]) -> None:
-    """Those whom a changed post names for the first time."""
-    _tell_of("named", post_id, people, key=f"post:{post_id}")
+    """Those whom a changed post names for the first time, also when they had heard of the post before."""
+    _tell_of("named", post_id, people, key=f"named:{post_id}")
 
 
 def tell_accepted(post_id: int, *, by: int | None) -> None:
@@ -105,19 +107,20 @@ def tell_accepted(post_id: int, *, by: int | None) -> None:
         _tell_of("accepted", post_id, [post.person_id], key=f"accepted:{post_id}", by=by)
 
 
-def tell_removed(post_id: int, *, by: int | None, reason: str = "") -> None:
-    """Its author, when somebody else took it away; with the reason, where one was given."""
+def tell_removed(post_id: int, *, by: int | None, reason: str, removal: int) -> None:
+    """Its author, each time that somebody else takes it away; with the reason, where one was given."""
     post = written_post(post_id)
     if post is not None:
-        _tell_of("removed", post_id, [post.person_id], key=f"removed:{post_id}", by=by, excerpt=reason)
+        _tell_of("removed", post_id, [post.person_id], key=f"removed:{removal}", by=by, excerpt=reason)
 
 
 def tell_asked_back(topic_id: int) -> None:
+    """Who brought the case, unless they have left or want to hear nothing of it."""
     told = told_of(topic_id)
     if told is not None:
         address = f"/topics/{topic_id}/#composer"
         thing, key = ("topic", topic_id), f"asked-back:{topic_id}"
-        notify("discussions.asked_back", [told.opened_by], key=key, by=None, thing=thing, address=address, title=told.title)
+        notify("discussions.asked_back", told.heard & {told.opened_by}, key=key, by=None, thing=thing, address=address, title=told.title)
 
 
 def tell_flagged(flag_id: int) -> None:
@@ -131,7 +134,7 @@ def tell_flagged(flag_id: int) -> None:
             told.team,
             key=f"flag:{flag_id}",
             by=flag.person_id,
-            thing=("topic", post.topic_id),
+            thing=("post", post.id),
             address=f"/moderation/{post.id}",
             title=told.title,
             excerpt=flag.text,
@@ -147,7 +150,7 @@ def tell_decided(flag_id: int) -> None:
 
 def _tell_of(name: str, post_id: int, people: list[int], *, key: str, by: int | None = None, excerpt: str | None = None) -> None:
     post = written_post(post_id)
-    told = told_of(post.topic_id) if post else None
+    told = told_of(post.topic_id, or_gone=True) if post else None
     if post is None or told is None:
         return
     notify(

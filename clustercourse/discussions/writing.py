@@ -14,13 +14,13 @@ from clustercourse.viewer import Viewer
 
 def send_post(viewer: Viewer, topic: TopicRow, facts: PostFacts, *, answers: str = "", ends_step: str = "") -> Post:
     """Write the post and clear the draft it was typed in. `ends_step` is `trying` or `outcome` when the owner of a case goes on with it."""
-    by = viewer.person_id or 0
+    by, moderates = viewer.person_id or 0, can_moderate(viewer, topic.space)
     if by == topic.person_id and ends_step == "trying":
-        post = try_something(topic.id, facts, by=by)
+        post = try_something(topic.id, facts, by=by, moderates=moderates)
     elif by == topic.person_id and ends_step == "outcome":
-        post = tell_outcome(topic.id, facts, by=by)
+        post = tell_outcome(topic.id, facts, by=by, moderates=moderates)
     else:
         to = int(answers) if answers.isdecimal() and len(answers) < 10 else None
-        post = write_post(topic.id, facts, by=by, answers=to, moderates=can_moderate(viewer, topic.space))
-    clear_draft(f"topic:{topic.id}", by=by)
+        post = write_post(topic.id, facts, by=by, answers=to, moderates=moderates)
+    clear_draft(f"topic:{topic.id}", by=by, sent=facts.text)
     return post

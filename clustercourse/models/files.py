@@ -10,7 +10,10 @@ from clustercourse.db import Base
 
 
 class StoredFile(Base):
-    """That bytes with this SHA-256 are in the store. `purpose` is `media` (public) , `source`, `photo` or `export` (checked by a view)."""
+    """That bytes with this SHA-256 are in the store.
+
+    `purpose` is `media` (public), or `source`, `photo`, `export`, `material` or `post` (a view checks who asks).
+    """
 
     __tablename__ = "stored_file"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from clustercourse.house import address_of
@@ -18,6 +18,7 @@ from clustercourse.notifications.stopping import stop_address
 from clustercourse.notifications.words import CHOICE_WORDS
 from clustercourse.text import on_one_line
 
+StopWords = Mapping[tuple[str, int], Message | str]
 MOST_LINES = 40
 """Lines in one letter; the site shows the rest."""
 
@@ -63,7 +64,18 @@ def _still(kind: NoticeKind | None, people: set[int], thing_id: int) -> set[int]
     return set() if kind is None else kind.still(people, thing_id)
 
 
-def sections_of(reader: Reader, untold: Sequence[Untold]) -> tuple[list[Section], int]:
+def stop_words(untold: Iterable[Untold]) -> StopWords:
+    """What their links stop, asked once for each thing, however many people hear of it."""
+    found: dict[tuple[str, int], Message | str] = {}
+    for each in untold:
+        kind = kind_or_none(each.kind)
+        scope = scope_named(kind.stop) if kind is not None else None
+        if scope is not None and (scope.name, each.thing_id) not in found:
+            found[scope.name, each.thing_id] = scope.words(each.thing_id)
+    return found
+
+
+def sections_of(reader: Reader, untold: Sequence[Untold], words: StopWords) -> tuple[list[Section], int]:
     """The lines of a letter under their choices, and how many more there are than a letter holds."""
     together: dict[tuple[str, str], list[Untold]] = defaultdict(list)
     for each in untold:
@@ -71,24 +83,24 @@ def sections_of(reader: Reader, untold: Sequence[Untold]) -> tuple[list[Section]
     ordered = sorted(together.values(), key=lambda several: list(CHOICES).index(choice_of(several[0])))
     sections: dict[str, list[ToldLine]] = defaultdict(list)
     for several in ordered[:MOST_LINES]:
-        sections[choice_of(several[0])].append(_line(reader, several))
+        sections[choice_of(several[0])].append(_line(reader, several, words))
     return [Section(CHOICE_WORDS[choice], tuple(lines)) for choice, lines in sections.items()], max(0, len(ordered) - MOST_LINES)
 
 
-def _line(reader: Reader, several: Sequence[Untold]) -> ToldLine:
+def _line(reader: Reader, several: Sequence[Untold], words: StopWords) -> ToldLine:
     newest, kind = several[-1], kind_or_none(several[-1].kind)
     assert kind is not None
-    scope = scope_named(kind.stop)
-    stop = (scope.words(newest.thing_id), stop_address(reader.person_id, scope.name, newest.thing_id)) if scope is not None else None
+    named = words.get((kind.stop, newest.thing_id))
+    stop = (named, stop_address(reader.person_id, kind.stop, newest.thing_id)) if named else None
     people = len({each.by_id for each in several if each.by_id is not None})
     return ToldLine(sentence(newest, people), newest.excerpt, newest.address, kind.why, stop)
 
 
-def draft(letter: str, key: str, reader: Reader, untold: Sequence[Untold]) -> Draft:
+def draft(letter: str, key: str, reader: Reader, untold: Sequence[Untold], words: StopWords) -> Draft:
     """The letter that says all this to one person, in their language."""
     stops = scopes.number_of(reader.choices.how, {choice_of(each) for each in untold})
     with speaking(reader.language, reader.time_zone):
-        sections, more = sections_of(reader, untold)
+        sections, more = sections_of(reader, untold, words)
         lines = [line for section in sections for line in section.lines]
         values = {
             "sections": sections,

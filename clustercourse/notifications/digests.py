@@ -23,7 +23,7 @@ from clustercourse.models.notifications import Letter, LetterChoice, Notificatio
 from clustercourse.notifications.actions.letters import Draft, send_drafts
 from clustercourse.notifications.actions.notices import HANDFUL
 from clustercourse.notifications.clocks import digest_moment, next_digest
-from clustercourse.notifications.composing import Section, choice_of, draft, sections_of, still_concerned
+from clustercourse.notifications.composing import Section, choice_of, draft, sections_of, still_concerned, stop_words
 from clustercourse.notifications.queries import DIGEST_HOUR
 from clustercourse.notifications.queries.untold import Reader, Untold, left_for_digest, readers_among
 from clustercourse.notifications.telling import note_told, still_waiting
@@ -73,8 +73,9 @@ def write_digests(values: Mapping[str, Any]) -> None:
         if (reader.time_zone, reader.choices.hours.digest) == (values["zone"], values["hour"]) and reader.person_id in by_person
     ]
     wanted = [(reader, wanted_of(reader, by_person[reader.person_id])) for reader in readers]
+    words = stop_words(each for _reader, some in wanted for each in some)
     made = [
-        (draft("digest", f"digest:{reader.person_id}:{day.isoformat()}", reader, some), [each.number for each in some])
+        (draft("digest", f"digest:{reader.person_id}:{day.isoformat()}", reader, some, words), [each.number for each in some])
         for reader, some in wanted
         if some
     ]
@@ -125,5 +126,5 @@ def preview_digest(person_id: int, time_zone: str, hour: int, language: str) -> 
         return Preview(due, "", (), 0)
     some = wanted_of(readers[0], _left(range(person_id, person_id + 1), moment).get(person_id, []))
     with speaking(language, time_zone):
-        sections, more = sections_of(readers[0], some)
+        sections, more = sections_of(readers[0], some, stop_words(some))
     return Preview(due, readers[0].email, tuple(sections), more)

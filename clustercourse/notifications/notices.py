@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from clustercourse.language import Message, _
 from clustercourse.notifications.actions import choose_letters
 from clustercourse.notifications.kinds import Scope, register_scope
 from clustercourse.notifications.scopes import NAME, how_of
 from clustercourse.notifications.words import CHOICE_WORDS
 
 
-def words(number: int) -> Message | str:
-    return _("letters about: {what}", what=", ".join(str(CHOICE_WORDS[choice]) for choice in how_of(number)))
+def words(number: int) -> str:
+    return ", ".join(str(CHOICE_WORDS[choice]) for choice in how_of(number))
 
 
 def stop(person_id: int, number: int) -> None:

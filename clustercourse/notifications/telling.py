@@ -19,7 +19,7 @@ from clustercourse.models.notifications import Notification
 from clustercourse.notifications.actions.letters import Draft, send_drafts
 from clustercourse.notifications.actions.notices import HANDFUL, TELL
 from clustercourse.notifications.clocks import after_quiet
-from clustercourse.notifications.composing import choice_of, draft, still_concerned
+from clustercourse.notifications.composing import StopWords, choice_of, draft, still_concerned, stop_words
 from clustercourse.notifications.queries.untold import Reader, Untold, readers_among, waiting_for_letters
 
 OVERDUE = timedelta(minutes=5)
@@ -57,6 +57,7 @@ def tell(values: Mapping[str, Any]) -> None:
 def _judged(waiting: Sequence[Untold], moment: datetime) -> Outcome:
     """Everything asked again: can a letter reach them, do they still want it at once, is it quiet there, does it still concern them?"""
     readers = {reader.person_id: reader for reader in readers_among({each.person_id for each in waiting})}
+    words = stop_words(waiting)
     concerned = {each.number for each in still_concerned(each for each in waiting if each.person_id in readers)}
     outcome = Outcome()
     by_person: dict[int, list[Untold]] = {}
@@ -65,19 +66,19 @@ def _judged(waiting: Sequence[Untold], moment: datetime) -> Outcome:
     for person_id, some in by_person.items():
         reader = readers.get(person_id)
         said = [each for each in some if reader and each.number in concerned and reader.choices.how[choice_of(each)] == "at_once"]
-        numbers = [each.number for each in said]
         outcome.left += [each.number for each in some if each not in said]
         if reader is not None and said:
-            _put(outcome, reader, said, numbers, moment)
+            _put(outcome, reader, said, words, moment)
     return outcome
 
 
-def _put(outcome: Outcome, reader: Reader, said: Sequence[Untold], numbers: list[int], moment: datetime) -> None:
+def _put(outcome: Outcome, reader: Reader, said: Sequence[Untold], words: StopWords, moment: datetime) -> None:
+    numbers = [each.number for each in said]
     until = after_quiet(moment, reader.time_zone, reader.choices.hours.quiet)
     if until > moment:
         outcome.put_off[reader.person_id] = until, numbers
     else:
-        outcome.letters.append((draft("notices", f"notices:{reader.person_id}:{numbers[-1]}", reader, said), numbers))
+        outcome.letters.append((draft("notices", f"notices:{reader.person_id}:{numbers[-1]}", reader, said, words), numbers))
 
 
 def _settle(outcome: Outcome, moment: datetime) -> None:

@@ -116,7 +116,7 @@ class _Engine(threading.local):
         markdown.reset()
         try:
             return markdown.convert(source)
-        except (RecursionError, TypeError) as cause:
+        except (RecursionError, TypeError, IndexError) as cause:
             self.begin()
             raise TextTooComplex(_("This text could not be read. Look for lists or code with unusual marks.")) from cause
         finally:

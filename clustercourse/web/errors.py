@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from clustercourse.errors import Conflict, Moved, NotAllowed, NotHere, Refused, TooOften
+from clustercourse.files import FileLost, FilesAway
 from clustercourse.viewer import NOBODY
 from clustercourse.web.logs import log
 from clustercourse.web.pages import go, page
@@ -29,6 +30,8 @@ def prepare(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(OperationalError, _database_away)
     app.register_error_handler(OSError, _file_fault)
+    app.register_error_handler(FilesAway, _files_away)
+    app.register_error_handler(FileLost, _file_lost)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _fault)
 
@@ -96,6 +99,19 @@ def _file_fault(error: OSError) -> ResponseReturnValue:
     response = error_page(507, reason="database")
     response.headers["Retry-After"] = "10"
     return response
+
+
+def _files_away(error: FilesAway) -> ResponseReturnValue:
+    """The store of files does not answer or refuses us. Files are put before anything else is changed: nothing was."""
+    log.error("files away", extra={"fields": {"reason": str(error), "request": g.get("request_id")}})
+    response = error_page(503, reason="files")
+    response.headers["Retry-After"] = "30"
+    return response
+
+
+def _file_lost(error: FileLost) -> ResponseReturnValue:
+    log.error("file lost", extra={"fields": {"reason": str(error), "request": g.get("request_id")}})
+    return error_page(500, reason="file-lost")
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

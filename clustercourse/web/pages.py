@@ -52,14 +52,6 @@ def _without_once(body: str) -> str:
     return body
 
 
-def attachment(content: bytes, name: str) -> Response:
-    """A person's file: always to be saved, never run or shown inside a page."""
-    response = Response(content, content_type="application/octet-stream")
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
-
-
 def go(address: str, said: Message | str | None = None, kind: str = "good") -> Response:
     """See other: on to a page of ours, with a sentence to show there."""
     response = make_response(redirect(safe_path(address), 303))

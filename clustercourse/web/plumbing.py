@@ -11,12 +11,14 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, g
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from clustercourse.db import value
+from clustercourse.db import end_reading, value
+from clustercourse.files import store
 from clustercourse.house import house
 from clustercourse.models.jobs import Job
 from clustercourse.models.notifications import Letter
 from clustercourse.web.access import not_here, public
 from clustercourse.web.assets import Assets
+from clustercourse.web.logs import log
 from clustercourse.web.pages import page
 
 _IMMUTABLE = "public, max-age=31536000, immutable"
@@ -83,6 +85,11 @@ def _health(app: Flask) -> None:
             value(select(Job.id).limit(1))
         except SQLAlchemyError:
             return Response("database away\n", 503, content_type="text/plain; charset=utf-8")
+        end_reading()
+        complaint = store().complaint()
+        if complaint is not None:
+            log.error("files away", extra={"fields": {"reason": str(complaint)}})
+            return Response(f"files away: {complaint.why}\n", 503, content_type="text/plain; charset=utf-8")
         return Response("ready\n", content_type="text/plain; charset=utf-8")
 
 

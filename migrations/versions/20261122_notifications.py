@@ -54,7 +54,7 @@ def upgrade() -> None:
 
 def _fold_choices() -> None:
     """Who declined news declined announcements. Who declined every letter about their learning declines them all; who declined some
-    of them gets the others in the daily letter. Word of the next one of a series is asked for one by one and needs no choice."""
+    of them gets the others in the daily letter. Whether word of the next one of a series was declined says nothing about all announcements."""
     connection = op.get_bind()
     said = connection.execute(sa.text('SELECT person_id, kind, is_wanted, at FROM letter_choice ORDER BY id')).all()
     op.drop_table('letter_choice')

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from clustercourse.db import db, now, row, rows, value, writing
 from clustercourse.events import record
@@ -103,6 +105,29 @@ def test_a_letter_that_was_given_up_is_sent_again_once(app: Flask, browser: Brow
     assert row(select(Letter.state, Letter.tries)) == ("waiting", 0)
     again = browser.post(f"/admin/letters/{letter}", data=browser.csrf(), follow_redirects=True)
     assert "This letter needs no second try." in again.get_data(as_text=True)
+
+
+@pytest.mark.both_databases
+def test_what_waits_says_when_it_is_tried_again(app: Flask, browser: Browser) -> None:
+    root = make.person("Root", admin=True)
+    first, second, third = (make.letter(f"{name}@example.com") for name in ("ada", "ben", "cleo"))
+    due = datetime(2030, 1, 2, 13, 30, tzinfo=UTC)
+    with writing() as session:
+        session.execute(update(Job).where(Job.key == f"letter:{first}").values(due_at=due, tries=2, last_error="smtp_451"))
+        session.execute(update(Letter).where(Letter.id == first).values(tries=2, last_error="smtp_451"))
+        session.execute(update(Job).where(Job.key == f"letter:{second}").values(state="done"))
+        again = {"values": {}, "created_at": now(), "due_at": due - timedelta(hours=1)}
+        session.add(Job(kind="notifications.deliver", key=f"letter:{second}:77", **again))
+        session.add(Job(kind="notifications.deliver", key=f"letter:{second}9", **again))
+        session.execute(update(Letter).where(Letter.id == third).values(state="sent"))
+    browser.sign_in(root)
+    words = browser.visit("/admin/letters/").texts("td")
+    assert [text for text in words if text.startswith(("Waiting", "Sent"))] == [
+        "Sent",
+        "Waitingleaves at 02/01/2030, 13:30",
+        "Waiting (smtp_451)tries again at 02/01/2030, 14:30",
+    ]
+    assert "Waiting (smtp_451)tries again at 02/01/2030, 14:30" in browser.visit("/admin/jobs/?state=waiting").texts("td")
 
 
 def test_a_job_that_was_given_up_is_tried_again(app: Flask, browser: Browser) -> None:

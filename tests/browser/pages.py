@@ -60,6 +60,8 @@ def places(organisation: str) -> list[Place]:
         Place("content.courses.show", "ben", f"{COURSE}?language=da"),
         Place("content.search.show", None, "/search?text=gap"),
         Place("content.search.show", "ada", "/search"),
+        Place("content.search.show", "dan", "/search?text=cluster&page=2"),
+        Place("content.search.show", "root", "/search?text=holm&kind=people"),
         Place("content.glossary.show", None, "/glossary"),
         Place("learning.lessons.show", None, LESSON),
         Place("learning.lessons.show", "ada", LESSON),

@@ -11,8 +11,10 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from clustercourse.accounts.actions.invitations import invite
+from clustercourse.accounts.finding import put_everybody
 from clustercourse.accounts.links import digest_of
 from clustercourse.catalogue.actions import ask_to_join
+from clustercourse.catalogue.finding import put_all_organisations
 from clustercourse.content.queries import Outline, outline
 from clustercourse.db import db, now, value, writing
 from clustercourse.exercises.actions import save_draft, submit_attempt
@@ -41,6 +43,8 @@ def set_stage(cast: Cast) -> dict[str, str]:
     _finished(cast.ben, course)
     set_cohort_stage(cast, COURSE, course.by_key["why-nearness-can-pay"].id)
     set_discussion_stage(cast, COURSE)
+    put_everybody()
+    put_all_organisations()
     with writing():
         ask_to_join(cast.organisation_a, message="I work with two of your members in Esbjerg.", by=cast.eve)
         invited = invite("olav@example.org", organisation=cast.organisation_a, by=cast.greta)

@@ -91,7 +91,7 @@ def seats(cohort_id: int) -> dict[str, list[str]]:
 
 @pytest.mark.both_databases_when_long
 def test_every_state_is_there_and_no_text_twice(loaded: Flask, browser: Browser) -> None:
-    """One test, because loading takes longer than looking. The actions it is played with run on both databases in tests of their own."""
+    """One test, because loading takes longer than looking; on PostgreSQL in the long run only."""
     for check in (check_states, check_seats, check_sessions, check_attendance, check_invitations_interest_and_courses, check_texts):
         check()
     check_addresses()

@@ -13,10 +13,8 @@ from clustercourse.files import store
 from clustercourse.models.discussions import Post, PostFile
 from tests.accounts.test_settings import HOSTILE
 from tests.discussions import given
-from tests.discussions.here import Here, here, texts
+from tests.discussions.here import Here, texts
 from tests.page import Browser, Page, fields_of
-
-__all__ = ["here"]
 
 NOT_SHARED = "cannot be shared here: its kind is not in the list, or its name does not say what it is."
 CLAIMED = ("photo.png", "notes.txt", "page.html", "drawing.svg")

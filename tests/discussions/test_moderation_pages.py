@@ -14,10 +14,8 @@ from clustercourse.models.discussions import Flag, Post, Space, Topic, TopicStep
 from tests import make
 from tests.cast import join_team
 from tests.discussions import given
-from tests.discussions.here import Here, here, sent, texts
+from tests.discussions.here import Here, sent, texts
 from tests.page import Browser
-
-__all__ = ["here"]
 
 NEVER = {"ben": 403, "cleo": 404, "greta": 404, "eve": 404}
 WORDS = ("Look after it", "Keep it at the head of the list", "Move it to another discussion", "Remove")

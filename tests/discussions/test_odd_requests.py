@@ -9,10 +9,8 @@ from clustercourse.db import rows
 from clustercourse.models.discussions import Post, Topic, TopicReader, TopicStep
 from tests import make
 from tests.discussions import given
-from tests.discussions.here import Here, here, sent
+from tests.discussions.here import Here, sent
 from tests.page import Browser
-
-__all__ = ["here"]
 
 LARGE = 10**40
 

@@ -9,10 +9,8 @@ from sqlalchemy import select, update
 from clustercourse.db import rows, writing
 from clustercourse.models.discussions import Post, PostRevision, Topic
 from tests.discussions import given
-from tests.discussions.here import Here, here, sent, texts
+from tests.discussions.here import Here, sent, texts
 from tests.page import Browser, Page, fields_of
-
-__all__ = ["here"]
 
 
 def actions(page: Page) -> set[str]:

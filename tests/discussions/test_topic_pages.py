@@ -14,10 +14,8 @@ from clustercourse.models.catalogue import OrganisationRegion, OrganisationSecto
 from clustercourse.models.discussions import Post, PostDraft, Topic, TopicReader
 from tests import make
 from tests.discussions import given
-from tests.discussions.here import Here, here, sent, texts
+from tests.discussions.here import Here, sent, texts
 from tests.page import Browser, Page, fields_of
-
-__all__ = ["here"]
 
 NEW = {"kind": "discussion", "title": "Who pays for the coffee?", "text": "We never asked."}
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from tests.discussions.here import Here, here, sent
+from tests.discussions.here import Here, sent
 from tests.page import Browser
-
-__all__ = ["here"]
 
 
 def test_the_author_does_not_learn_who_flagged_a_post(here: Here, browser: Browser) -> None:

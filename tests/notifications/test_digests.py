@@ -212,7 +212,7 @@ def test_the_same_number_of_statements_for_one_and_for_many(app: Flask, noon: An
         with statements() as seen:
             write_digests(values)
         counts.append(len(seen))
-    assert (counts, len(sent())) == ([7, 7], 4)
+    assert (counts, len(sent())) == ([8, 8], 4)
 
 
 def test_a_letter_holds_so_many_lines_and_says_how_many_more_there_are(app: Flask, noon: Any) -> None:

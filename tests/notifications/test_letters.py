@@ -71,6 +71,7 @@ def test_a_letter_is_a_row_with_its_job(app: Flask) -> None:
     text = (
         f"{ADDRESS}\n\n-- \nclustercourse\nhttp://127.0.0.1:8000\n"
         "You get this letter because of something that happened with your address on this site.\n"
+        "Replies to this address are not read.\n"
     )
     assert found == ("Welcome, Ada <3", text, "ada@example.com", "waiting", None)
     assert jobs == [("notifications.deliver", f"letter:{letter_id}", {"letter": letter_id})]
@@ -125,7 +126,7 @@ def test_a_message_has_one_recipient_and_no_tracking(app: Flask) -> None:
     assert [(name, str(value)) for name, value in mail.items() if name not in ("MIME-Version", "Content-Type")] == [
         ("From", "Klyngehuset <house@example.com>"),
         ("To", "ada@example.com"),
-        ("Reply-To", "house@example.com"),
+        ("Reply-To", "no-reply@example.com"),
         ("Subject", "Velkommen, Åse"),
         ("Date", "Sat, 21 Nov 2026 09:30:00 +0000"),
         ("Message-ID", "<1@example.com>"),
@@ -135,6 +136,13 @@ def test_a_message_has_one_recipient_and_no_tracking(app: Flask) -> None:
     ]
     assert [part.get_content_type() for part in mail.walk()] == ["multipart/alternative", "text/plain", "text/html"]
     assert bytes(mail).isascii()
+
+
+def test_replies_go_where_somebody_reads_them(app: Flask) -> None:
+    use_house(replace(house(), mail_replies="desk@example.org"))
+    assert str(letters.message(whole())["Reply-To"]) == "desk@example.org"
+    with writing():
+        assert greet().text.endswith("Answers to this letter go to desk@example.org.\n")
 
 
 def test_a_sender_with_a_name_and_a_domain_with_letters_of_the_north(app: Flask) -> None:

@@ -46,7 +46,7 @@ def test_the_page_has_one_button_that_stops_and_one_that_goes_on(ada: int, brows
     page = browser.visit(link)
     assert page.heading == "Stop letters"
     assert "clustercourse sends letters to a…@example.com." in page.text
-    assert "This stops: letters about: Answers and mentions, Announcements." in page.text
+    assert "This stops letters about: Answers and mentions, Announcements." in page.text
     assert "ada@example.com" not in page.text and "Ada Holm" not in page.text
     assert letter_choices(ada).how == CHOICES | {"announcements": "daily"}, "looking changes nothing"
     for _twice in range(2):
@@ -141,7 +141,7 @@ def test_an_area_stops_its_own_thing(ada: int, browser: Browser, monkeypatch: py
     )
     monkeypatch.setattr(kinds, "_scopes", {"topic": topic})
     link = path(ada, "topic", 5)
-    assert "This stops: the topic “Costs”." in browser.visit(link).text
+    assert "This stops letters about: the topic “Costs”." in browser.visit(link).text
     browser.post(link, data=ONE_CLICK)
     browser.post(f"{link}/delete", data=browser.csrf())
     assert done == [("stop", ada, 5), ("go on", ada, 5)]

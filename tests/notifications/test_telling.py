@@ -98,7 +98,7 @@ def test_what_a_letter_says(mailbox: Mailbox, noon: Any, monkeypatch: pytest.Mon
         "  http://127.0.0.1:8000/topics/6/\n"
         f"  Stop hearing of “Topic 6”: {stop_six}\n\n"
         "-- \nclustercourse\nhttp://127.0.0.1:8000\n"
-        "You get this because you were answered. You get this because you follow the topic.\n"
+        "Why you get this letter: You were answered. You follow the topic.\n"
         f"Stop letters like this: {stop}\n"
         "Choose which letters you get: http://127.0.0.1:8000/me/letters\n"
         "Replies to this address are not read.\n"
@@ -192,7 +192,7 @@ def test_the_same_number_of_statements_for_one_and_for_many(app: Flask, noon: An
         with statements() as seen:
             carry_out({"handful": 0})
         counts.append(len(seen))
-    assert counts == [6, 6]
+    assert counts == [7, 7]
     assert len(sent()) == 4
 
 
@@ -210,7 +210,7 @@ def test_a_letter_of_an_areas_own_can_be_stopped_and_waits_for_the_morning(mailb
     assert [to for to, _mail in mailbox.taken] == [["ada@example.com"], ["nobody@example.com"]]
     (_to, first), (_to, second) = mailbox.taken
     assert f"Stop letters like this: {first['List-Unsubscribe'].strip('<>')}\n" in plain(first)
-    assert "You get this because you take part.\n" in plain(first)
+    assert "Why you get this letter: You take part.\n" in plain(first)
     assert second["List-Unsubscribe"] is None and "Stop letters" not in plain(second)
     noon.shift(timedelta(hours=1))
     jobs.work_waiting()

@@ -21,7 +21,7 @@ KINDS = {
             "direct",
             one=Message("{who} answered you in “{title}”"),
             more=Message("{who} and {n} other answered you in “{title}”", "{who} and {n} others answered you in “{title}”", (("n", 0),)),
-            why=Message("You get this because you were answered."),
+            why=Message("You were answered."),
             stop="topic",
         ),
         NoticeKind(
@@ -29,14 +29,14 @@ KINDS = {
             "discussion",
             one=Message("{who} wrote in “{title}”"),
             more=Message("{who} and {n} other wrote in “{title}”", "{who} and {n} others wrote in “{title}”", (("n", 0),)),
-            why=Message("You get this because you follow the topic."),
+            why=Message("You follow the topic."),
             stop="topic",
         ),
         NoticeKind(
             "test.own",
             "announcements",
             one=Message("News: “{title}”"),
-            why=Message("You get this because you take part."),
+            why=Message("You take part."),
             own_letter="greeting",
         ),
     )

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import create_engine
 
 from clustercourse.db import now
-from clustercourse.files import FileStore
+from clustercourse.files import FolderStore
 from clustercourse.models.files import StoredFile
 from tests.conftest import LONG
 from tests.notifications.mail import free_port
@@ -34,7 +34,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture(scope="module")
 def picture(running: Site) -> str:
     """A picture of a course, kept as publishing keeps it; returns its digest."""
-    digest = FileStore(running.data / "files").put(PICTURE)
+    digest = FolderStore(running.data / "files").put(PICTURE)
     engine = create_engine(f"sqlite:///{running.data / 'clustercourse.db'}")
     with engine.begin() as connection:
         row = {"digest": digest, "purpose": "media", "size": len(PICTURE), "media_type": "image/svg+xml", "created_at": now()}

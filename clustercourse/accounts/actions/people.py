@@ -153,13 +153,13 @@ def _checked(name: str, value: Any) -> Any:
     return value
 
 
-def set_photo(person_id: int, digest: str | None, *, by: int) -> None:
-    """Show this photo, whose bytes are in the store, in place of initials; None takes it away. Twice is once."""
+def set_photo(person_id: int, digest: str | None, *, by: int, size: int = 0) -> None:
+    """Show this photo, whose bytes (`size` of them) are in the store, in place of initials; None takes it away. Twice is once."""
     person = db.session.get_one(Person, person_id)
     if person.photo_digest == digest:
         return
     if digest is not None:
-        keep(digest, purpose="photo", media_type="image/webp")
+        keep(digest, purpose="photo", media_type="image/webp", size=size)
     person.photo_digest = digest
     db.session.flush()
     record("accounts.profile_changed", by=by, person=person_id, thing=("person", person_id), detail={"fields": ["photo"]})

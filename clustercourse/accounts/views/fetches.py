@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from clustercourse.accounts.actions import note_fetch
 from clustercourse.accounts.queries import own_export
 from clustercourse.accounts.views._browser import me
 from clustercourse.db import writing
-from clustercourse.files import store
-from clustercourse.web.access import found, not_here, signed_in
+from clustercourse.web.access import found, signed_in
+from clustercourse.web.downloads import download
 
 views = Blueprint("fetches", __name__)
 
@@ -19,10 +19,7 @@ views = Blueprint("fetches", __name__)
 @signed_in
 def create(number: int) -> ResponseReturnValue:
     export = found(own_export(me(), number))
-    if export.digest is None or not store().has(export.digest):
-        not_here()
+    response = download(found(export.digest), "application/zip", name=f"my-data-{export.created_at:%Y-%m-%d}.zip")
     with writing():
         note_fetch(export.id, by=me())
-    response = Response(store().get(export.digest), content_type="application/zip")
-    response.headers["Content-Disposition"] = f'attachment; filename="my-data-{export.created_at:%Y-%m-%d}.zip"'
     return response

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from clustercourse.accounts.actions import set_photo
@@ -13,7 +13,8 @@ from clustercourse.accounts.views._browser import me
 from clustercourse.db import writing
 from clustercourse.files import store
 from clustercourse.language import _
-from clustercourse.web.access import not_here, signed_in
+from clustercourse.web.access import found, signed_in
+from clustercourse.web.downloads import download
 from clustercourse.web.pages import go
 
 views = Blueprint("photos", __name__)
@@ -22,12 +23,8 @@ views = Blueprint("photos", __name__)
 @views.get("/people/<int:person>/photo")
 @signed_in
 def show(person: int) -> ResponseReturnValue:
-    digest = photo_of(person)
-    if digest is None or not store().has(digest):
-        not_here()
-    response = Response(store().get(digest), content_type="image/webp")
+    response = download(found(photo_of(person)), "image/webp")
     response.headers["Cache-Control"] = "private, max-age=86400"
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
 
 
@@ -37,9 +34,10 @@ def create() -> ResponseReturnValue:
     sent = request.files.get("photo")
     if sent is None or not sent.filename:
         return go(url_for("accounts.settings.show"), _("Choose a picture first."), "bad")
-    digest = store().put(square_photo(sent.read()))
+    photo = square_photo(sent.read())
+    digest = store().put(photo)
     with writing():
-        set_photo(me(), digest, by=me())
+        set_photo(me(), digest, by=me(), size=len(photo))
     finish_erasures()
     return go(url_for("accounts.settings.show"), _("Your photo is saved."))
 

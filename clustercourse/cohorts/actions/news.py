@@ -101,7 +101,7 @@ def add_material(cohort_id: int, facts: MaterialFacts, *, by: int) -> CohortMate
         if of != cohort_id:
             raise Refused(_("Choose one from the list."), field="session")
     if facts.digest is not None:
-        keep(facts.digest, purpose=MATERIAL, media_type=facts.media_type)
+        keep(facts.digest, purpose=MATERIAL, media_type=facts.media_type, size=facts.size)
     material = CohortMaterial(
         cohort_id=cohort_id,
         session_id=facts.session_id,

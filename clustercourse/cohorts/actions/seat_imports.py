@@ -19,7 +19,7 @@ from clustercourse.cohorts.importing import Planned, plan, wishes_in
 from clustercourse.cohorts.spreadsheets import Table, read_table
 from clustercourse.db import db, now, writing
 from clustercourse.errors import Refused
-from clustercourse.files import keep, store
+from clustercourse.files import drop, keep
 from clustercourse.language import _
 from clustercourse.models.cohorts import Cohort
 from clustercourse.models.files import StoredFile
@@ -48,9 +48,9 @@ def plan_of(cohort_id: int, table: Table) -> list[Planned]:
     return plan(cohort_id, wishes_in(table))
 
 
-def keep_import(digest: str) -> None:
+def keep_import(digest: str, size: int) -> None:
     """Note the file of a dry run, whose bytes are in the store."""
-    keep(digest, purpose=PURPOSE, media_type="application/octet-stream")
+    keep(digest, purpose=PURPOSE, media_type="application/octet-stream", size=size)
 
 
 def import_seats(cohort_id: int, table: Table, *, by: int) -> list[Planned]:
@@ -98,5 +98,4 @@ def drop_old_files(_values: Mapping[str, Any]) -> None:
         digests = set(session.scalars(old))
         session.execute(delete(StoredFile).where(StoredFile.purpose == PURPOSE, StoredFile.digest.in_(digests)))
         digests -= set(db.session.scalars(select(StoredFile.digest).where(StoredFile.digest.in_(digests))))
-    for digest in digests:
-        store().path(digest).unlink(missing_ok=True)
+    drop(digests)

@@ -16,7 +16,7 @@ from clustercourse.cohorts.queries.cohorts import CohortRow
 from clustercourse.cohorts.spreadsheets import MEDIA_TYPES, as_file
 from clustercourse.cohorts.views._people import me
 from clustercourse.db import writing
-from clustercourse.files import store
+from clustercourse.files import FileLost, store
 from clustercourse.house import house
 
 
@@ -41,9 +41,12 @@ def kept_file(purpose: str, cohort: CohortRow) -> Kept | None:
     except (BadSignature, ValueError):
         return None
     cohort_id, person_id, digest, name, seen = said
-    if (cohort_id, person_id) != (cohort.id, me()) or not store().has(digest):
+    if (cohort_id, person_id) != (cohort.id, me()):
         return None
-    return Kept(store().get(digest), name, seen)
+    try:
+        return Kept(store().get(digest), name, seen)
+    except FileLost:
+        return None
 
 
 def sent_file(field: FileField) -> tuple[bytes, str]:

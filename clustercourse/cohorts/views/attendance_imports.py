@@ -41,7 +41,7 @@ def create(cohort: str) -> ResponseReturnValue:
         plans.append(plan_attendance(thing.id, read_table(content, name)))
         digest = store().put(content)
         with writing():
-            keep_import(digest)
+            keep_import(digest, len(content))
 
     if not form.carry_out(look):
         return _choosing(thing, form, 422)

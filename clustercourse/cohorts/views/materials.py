@@ -17,9 +17,10 @@ from clustercourse.errors import Refused
 from clustercourse.file_types import plain_name, type_of
 from clustercourse.files import store
 from clustercourse.language import _
-from clustercourse.web.access import not_here, signed_in, staff, viewer
+from clustercourse.web.access import found, not_here, signed_in, staff, viewer
+from clustercourse.web.downloads import download
 from clustercourse.web.forms import creating
-from clustercourse.web.pages import attachment, go, page
+from clustercourse.web.pages import go, page
 
 views = Blueprint("materials", __name__)
 
@@ -57,9 +58,7 @@ def show(cohort: str, number: int) -> ResponseReturnValue:
     if not can_see_inside(viewer(), thing):
         not_here()
     material: Material = material_at(thing.id, number)
-    if material.digest is None or not store().has(material.digest):
-        not_here()
-    return attachment(store().get(material.digest), material.file_name)
+    return download(found(material.digest), "application/octet-stream", name=material.file_name)
 
 
 @views.post("/cohorts/<cohort>/materials/<int:number>/delete")

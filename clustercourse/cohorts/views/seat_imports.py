@@ -43,7 +43,7 @@ def create(cohort: str) -> ResponseReturnValue:
         planned.extend(plan_of(thing.id, read_people(content, name)))
         digest = store().put(content)
         with writing():
-            keep_import(digest)
+            keep_import(digest, len(content))
 
     if not form.carry_out(look):
         return page("cohorts/seat_imports/new.html", 422, cohort=thing, form=form)

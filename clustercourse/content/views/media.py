@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from clustercourse.files import media_type, store
+from clustercourse.files import media_type
 from clustercourse.house import house
-from clustercourse.web.access import found, not_here, public
+from clustercourse.web.access import found, public
+from clustercourse.web.downloads import download
 
 views = Blueprint("media", __name__)
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -17,15 +18,11 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 @public
 def show(digest: str, name: str) -> ResponseReturnValue:
     kind = found(media_type(digest, "media"))
-    response = Response(content_type=kind)
+    response = download(digest, kind)
     response.headers.set("Content-Disposition", "inline", filename=name)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     response.headers["Content-Security-Policy"] = _POLICY
     response.set_etag(digest)
     if house().accelerate:
-        response.headers["X-Accel-Redirect"] = f"/files/{digest[:2]}/{digest}"
         return response
-    if not store().has(digest):
-        not_here()
-    response.set_data(store().get(digest))
     return response.make_conditional(request, accept_ranges=True, complete_length=response.content_length)

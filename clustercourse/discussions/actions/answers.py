@@ -9,7 +9,7 @@ from clustercourse.discussions.actions.posts import locked_topic
 from clustercourse.errors import NotHere, Refused
 from clustercourse.events import record
 from clustercourse.language import _
-from clustercourse.models.discussions import Helpful, Post
+from clustercourse.models.discussions import Helpful, Post, Topic
 
 
 def accept_answer(topic_id: int, post_id: int, *, by: int) -> None:
@@ -26,18 +26,25 @@ def accept_answer(topic_id: int, post_id: int, *, by: int) -> None:
     if post.deleted_at is not None:
         raise Refused(_("This post was removed meanwhile."))
     if topic.accepted_number != post.number:
+        detail = {"topic": topic.id, "before": _accepted(topic)}
         topic.accepted_number = post.number
         db.session.flush()
-        record("discussions.answer_accepted", by=by, person=post.person_id, thing=("post", post.id), detail={"topic": topic.id})
+        record("discussions.answer_accepted", by=by, person=post.person_id, thing=("post", post.id), detail=detail)
 
 
 def withdraw_acceptance(topic_id: int, *, by: int) -> None:
     """The question is open again. Twice is once."""
     topic = locked_topic(topic_id)
     if topic.accepted_number is not None:
+        before = _accepted(topic)
         topic.accepted_number = None
         db.session.flush()
-        record("discussions.answer_withdrawn", by=by, thing=("topic", topic.id))
+        record("discussions.answer_withdrawn", by=by, thing=("topic", topic.id), detail={"before": before})
+
+
+def _accepted(topic: Topic) -> int | None:
+    """The post that answers the question until now."""
+    return db.session.scalar(select(Post.id).where(Post.topic_id == topic.id, Post.number == topic.accepted_number))
 
 
 def find_helpful(post_id: int, *, by: int) -> None:
@@ -59,6 +66,13 @@ def withdraw_helpful(post_id: int, *, by: int) -> None:
         db.session.execute(delete(Helpful).where(*mine))
         _count(post_id)
         record("discussions.helpful_withdrawn", by=by, person=post.person_id, thing=("post", post_id))
+
+
+def count_helpful_again() -> None:
+    """Put right the count of every post from which marks have gone."""
+    number = select(func.count()).where(Helpful.post_id == Post.id).correlate(Post).scalar_subquery()
+    changed = update(Post).where(Post.helpful_count > 0, Post.helpful_count != number).values(helpful_count=number)
+    db.session.execute(changed, execution_options={"synchronize_session": False})
 
 
 def _post(post_id: int) -> Post:

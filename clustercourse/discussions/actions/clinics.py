@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from clustercourse.db import db, now
-from clustercourse.discussions.actions.posts import add_post, locked_topic
+from clustercourse.discussions.actions.posts import add_post, locked_topic, refuse_ended
 from clustercourse.discussions.facts import PostFacts
-from clustercourse.errors import Refused
+from clustercourse.errors import NotHere, Refused
 from clustercourse.events import record
 from clustercourse.language import _
 from clustercourse.models.discussions import STEPS, Post, Topic, TopicStep
@@ -27,6 +27,8 @@ _BY_HAND = {
 def take_step(topic_id: int, to: str, *, by: int) -> None:
     """Go a step on, or one back. Twice is once. Refused: a step that does not follow, as when somebody else was quicker."""
     topic = locked_topic(topic_id)
+    if not topic.is_clinic:
+        raise NotHere
     if topic.step == to:
         return
     if (topic.step, to) not in _BY_HAND:
@@ -34,9 +36,13 @@ def take_step(topic_id: int, to: str, *, by: int) -> None:
     _go(topic, to, by=by)
 
 
-def try_something(topic_id: int, facts: PostFacts, *, by: int) -> Post:
-    """Say what one will try, as a post. In thirty days the site asks what came of it. Refused: before there are options."""
+def try_something(topic_id: int, facts: PostFacts, *, by: int, moderates: bool = False) -> Post:
+    """Say what one will try, as a post. In thirty days the site asks what came of it.
+
+    Refused: before there are options; a topic that is gone, a closed one but for moderators.
+    """
     topic = locked_topic(topic_id)
+    refuse_ended(topic, moderates=moderates)
     if topic.step != "options":
         raise Refused(_("This case has gone on meanwhile. Load the page again and look where it stands. Your text is kept."), field="text")
     _go(topic, "trying", by=by)
@@ -44,9 +50,13 @@ def try_something(topic_id: int, facts: PostFacts, *, by: int) -> Post:
     return add_post(topic, facts, by=by)
 
 
-def tell_outcome(topic_id: int, facts: PostFacts, *, by: int) -> Post:
-    """Say what came of it, as a post; the case is done. Refused: before the site has asked, unless it is known earlier."""
+def tell_outcome(topic_id: int, facts: PostFacts, *, by: int, moderates: bool = False) -> Post:
+    """Say what came of it, as a post; the case is done.
+
+    Refused: before something is tried; a topic that is gone, a closed one but for moderators.
+    """
     topic = locked_topic(topic_id)
+    refuse_ended(topic, moderates=moderates)
     if topic.step not in ("trying", "asked-back"):
         raise Refused(_("This case has gone on meanwhile. Load the page again and look where it stands. Your text is kept."), field="text")
     if topic.step == "trying":
@@ -59,7 +69,7 @@ def tell_outcome(topic_id: int, facts: PostFacts, *, by: int) -> Post:
 
 def ask_back(moment: datetime) -> int:
     """Turn to everybody whose thirty days are over and ask what came of it; gives how many were asked. Each is asked once."""
-    due = select(Topic.id).where(Topic.step == "trying", Topic.ask_back_at <= moment, Topic.deleted_at.is_(None))
+    due = select(Topic.id).where(Topic.step == "trying", Topic.ask_back_at <= moment, Topic.deleted_at.is_(None)).order_by(Topic.id)
     asked = 0
     for topic_id in list(db.session.scalars(due)):
         topic = locked_topic(topic_id)

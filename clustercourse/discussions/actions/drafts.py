@@ -50,15 +50,26 @@ def settle_draft(place: str, *, keep_second: bool, number: int, by: int) -> None
     db.session.flush()
 
 
-def clear_draft(place: str, *, by: int) -> None:
-    """What was typed has been sent. The number goes on, so that a browser's own copy is known to be old."""
+def clear_draft(place: str, *, by: int, sent: str) -> None:
+    """A text has been sent. The number goes on, so that a browser's own copy is known to be old.
+
+    Of two texts that had met, the one that was not sent stays; both, when it cannot be said which was.
+    """
     draft = _own(place, by)
     if draft is None:
         _first(place, {}, by)
         return
-    draft.fields, draft.number, draft.saved_at = {}, draft.number + 1, now()
+    left = [each for each in (draft.fields, draft.other) if each and not _is_same(each.get("text", ""), sent)] if draft.other else []
+    if len(left) > 1:
+        return
+    draft.fields, draft.number, draft.saved_at = (left[0] if left else {}), draft.number + 1, now()
     db.session.execute(update(PostDraft).where(PostDraft.id == draft.id).values(other=null()))
     db.session.flush()
+
+
+def _is_same(text: str, other: str) -> bool:
+    """But for line ends, which forms write in their own way, and what stands around it."""
+    return text.replace("\r\n", "\n").strip() == other.replace("\r\n", "\n").strip()
 
 
 def _own(place: str, by: int) -> PostDraft | None:

@@ -27,11 +27,10 @@ def write_post(topic_id: int, facts: PostFacts, *, by: int, answers: int | None 
     """Add a post to a topic, with the next number; whoever listens tells the people it concerns.
 
     `answers` is the post it answers; an answer to an answer hangs on the same post. Its author follows the topic from now on.
-    Refused: a closed topic, but for moderators; what the step of a case clinic does not ask for; too much in a short time.
+    Refused: a topic that is gone, a closed one but for moderators; what the step of a case clinic does not ask for; too much at once.
     """
     topic = locked_topic(topic_id)
-    if topic.closed_at is not None and not moderates:
-        raise Refused(_("This topic was closed while you were writing. Your text is kept."), field="text")
+    refuse_ended(topic, moderates=moderates)
     if not moderates:
         refuse_flood(by, facts.text, opens_topic=False)
     answered = _answered(topic, answers)
@@ -76,10 +75,11 @@ def change_post(post_id: int, facts: PostFacts, *, by: int, seen: datetime | Non
     `seen` is when the post had last been changed as its author saw it, `dropped` are files to take away.
     Conflict: it was changed in another window meanwhile. Refused: a post that was removed.
     """
-    post = _locked_post(post_id)
+    post = locked_post(post_id)
     if post.deleted_at is not None:
         raise Refused(_("This post was removed. Your text is kept, so that you can copy it."), field="text")
-    going = sorted(set(dropped))
+    there = set(db.session.scalars(select(PostFile.id).where(PostFile.post_id == post.id)))
+    going = there.intersection(dropped)
     if (post.text, post.basis) == (facts.text, facts.basis) and not facts.files and not going:
         return post
     if post.edited_at != seen:
@@ -88,25 +88,24 @@ def change_post(post_id: int, facts: PostFacts, *, by: int, seen: datetime | Non
         db.session.add(PostRevision(post_id=post.id, text=post.text, html=post.html, basis=post.basis, at=now(), by_id=by))
     post.text, post.html, post.basis, post.edited_at = facts.text, facts.html, facts.basis, now()
     if going:
-        db.session.execute(delete(PostFile).where(PostFile.post_id == post.id, PostFile.id.in_(going)))
-    kept_files = len(list(db.session.scalars(select(PostFile.id).where(PostFile.post_id == post.id))))
-    if kept_files + len(facts.files) > MOST_FILES:
+        db.session.execute(delete(PostFile).where(PostFile.id.in_(going)))
+    post.file_count = len(there) - len(going) + len(facts.files)
+    if post.file_count > MOST_FILES:
         raise Refused(_("A post can hold {n} files. Take some away first.", n=MOST_FILES), field="files")
-    post.file_count = kept_files + len(facts.files)
     _add_files(post, facts.files)
     named = _name(post, facts.named, by)
     record("discussions.post_changed", by=by, person=by, thing=("post", post.id), detail={"topic": post.topic_id, "named": named})
     return post
 
 
-def remove_post(post_id: int, *, by: int) -> Post:
+def remove_post(post_id: int, *, by: int, at: datetime | None = None) -> Post:
     """Take a post off the page; its place stays, and it can be brought back. An accepted answer is so no longer. Twice is once.
 
-    A topic in which nothing is left goes from the lists with it.
+    A topic in which nothing is left goes from the lists with it. `at` is the moment of the decision behind it, if there is one.
     """
-    post = _locked_post(post_id)
+    post = locked_post(post_id)
     if post.deleted_at is None:
-        post.deleted_at, post.deleted_by_id = now(), by
+        post.deleted_at, post.deleted_by_id = at or now(), by
         topic = db.session.get_one(Topic, post.topic_id)
         if topic.accepted_number == post.number:
             topic.accepted_number = None
@@ -119,7 +118,7 @@ def remove_post(post_id: int, *, by: int) -> Post:
 
 def restore_post(post_id: int, *, by: int) -> Post:
     """Bring a removed post back, and its topic with it. Twice is once."""
-    post = _locked_post(post_id)
+    post = locked_post(post_id)
     if post.deleted_at is not None:
         post.deleted_at = post.deleted_by_id = None
         db.session.execute(update(Topic).where(Topic.id == post.topic_id).values(deleted_at=None))
@@ -136,7 +135,15 @@ def locked_topic(topic_id: int) -> Topic:
     return topic
 
 
-def _locked_post(post_id: int) -> Post:
+def refuse_ended(topic: Topic, *, moderates: bool) -> None:
+    """Refused: a topic that is gone, and a closed one but for moderators."""
+    if topic.deleted_at is not None:
+        raise Refused(_("This topic was removed while you were writing. Your text is kept."), field="text")
+    if topic.closed_at is not None and not moderates:
+        raise Refused(_("This topic was closed while you were writing. Your text is kept."), field="text")
+
+
+def locked_post(post_id: int) -> Post:
     """The post, once whoever else writes in its topic is done."""
     topic_id = db.session.scalar(select(Post.topic_id).where(Post.id == post_id))
     if topic_id is None:
@@ -184,7 +191,7 @@ def _spoken_for(space_id: int, person_id: int) -> int | None:
 
 def _add_files(post: Post, files: Iterable[FileFacts]) -> None:
     for file in files:
-        keep(file.digest, purpose=FILE, media_type=file.media_type)
+        keep(file.digest, purpose=FILE, media_type=file.media_type, size=file.size)
         db.session.add(PostFile(post_id=post.id, digest=file.digest, name=file.name, size=file.size, media_type=file.media_type))
     db.session.flush()
 

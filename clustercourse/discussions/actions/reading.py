@@ -56,11 +56,13 @@ def follow(topic_id: int, person_id: int, level: str, reason: str) -> None:
 
 
 def own_reader(topic_id: int, person_id: int) -> TopicReader:
-    """The person's row of a topic, made where there is none."""
-    found = db.session.scalar(select(TopicReader).where(TopicReader.topic_id == topic_id, TopicReader.person_id == person_id))
+    """The person's row of a topic, made where there is none, for one writer at a time."""
+    own = select(TopicReader).where(TopicReader.topic_id == topic_id, TopicReader.person_id == person_id)
+    own = own.with_for_update().execution_options(populate_existing=True)
+    found = db.session.scalar(own)
     if found is None:
         db.session.get_one(Topic, topic_id, with_for_update=True)
-        found = db.session.scalar(select(TopicReader).where(TopicReader.topic_id == topic_id, TopicReader.person_id == person_id))
+        found = db.session.scalar(own)
     if found is None:
         found = TopicReader(topic_id=topic_id, person_id=person_id, read_number=0, is_chosen=False, reason="")
         db.session.add(found)

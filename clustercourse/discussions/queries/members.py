@@ -68,10 +68,10 @@ class WrittenPost:
         return f"/topics/{self.topic_id}/posts/{self.id}"
 
 
-def told_of(topic_id: int) -> Told | None:
-    """Whom a topic concerns; None when it is gone. Four statements."""
+def told_of(topic_id: int, *, or_gone: bool = False) -> Told | None:
+    """Whom a topic concerns; None when it is gone, unless one asks for what concerns them even so. Four statements."""
     found = row(_topic, topic=topic_id)
-    if found is None or found.deleted_at is not None:
+    if found is None or (found.deleted_at is not None and not or_gone):
         return None
     kind, owner = ("cohort", found.cohort_id) if found.cohort_id else ("course", found.course_id)
     people = frozenset(each[0] for each in rows(_OF[kind], owner=owner))
@@ -98,7 +98,14 @@ def still_concerned(person_ids: Collection[int], topic_id: int) -> set[int]:
     return set(person_ids) & told.heard if told else set()
 
 
-def still_leading(person_ids: Collection[int], topic_id: int) -> set[int]:
-    """Those who still look after the space of a topic."""
-    told = told_of(topic_id)
+def still_belonging(person_ids: Collection[int], topic_id: int) -> set[int]:
+    """The same, also of a topic that is gone."""
+    told = told_of(topic_id, or_gone=True)
+    return set(person_ids) & told.heard if told else set()
+
+
+def still_leading(person_ids: Collection[int], post_id: int) -> set[int]:
+    """Those who still look after the space of a post."""
+    post = written_post(post_id)
+    told = told_of(post.topic_id) if post else None
     return set(person_ids) & told.team if told else set()

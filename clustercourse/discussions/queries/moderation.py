@@ -124,6 +124,20 @@ def _post(group: list[Any]) -> FlaggedPost:
     return FlaggedPost(first.post_id, first.topic_id, first.number, first.topic_title, first.by_name, first.html, first.created_at, flags)
 
 
+_flagged_in = (
+    select(Flag.post_id)
+    .join(Post, Post.id == Flag.post_id)
+    .join(Topic, Topic.id == Post.topic_id)
+    .where(Topic.person_id == bindparam("person"))
+    .distinct()
+)
+
+
+def flagged_in_topics_of(person_id: int) -> tuple[int, ...]:
+    """The posts in topics of somebody's that were ever flagged: their moderators were told the title."""
+    return tuple(found.post_id for found in rows(_flagged_in, person=person_id))
+
+
 _cohorts = (
     select(Cohort.id, Cohort.slug, Cohort.title)
     .where(or_(bindparam("sees_all", type_=Boolean), Cohort.id.in_(bindparam("cohorts", expanding=True))))

@@ -37,6 +37,7 @@ class PostRow:
     answers_id: int | None
     is_deleted: bool
     is_closed: bool
+    is_topic_gone: bool
     edited_at: datetime | None
     deleted_by_id: int | None
     space: SpaceRow
@@ -66,6 +67,7 @@ _post = (
         Post.answers_id,
         Post.deleted_at.is_not(None).label("is_deleted"),
         Topic.closed_at.is_not(None).label("is_closed"),
+        Topic.deleted_at.is_not(None).label("is_topic_gone"),
         Post.edited_at,
         Post.deleted_by_id,
     )

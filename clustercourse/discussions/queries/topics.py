@@ -101,6 +101,7 @@ _seen = _lines.outerjoin(Course, Course.id == Space.course_id).where(SEEN).order
 _of_session = _seen.where(Topic.session_id == bindparam("session")).limit(SHOWN_BESIDE)
 _of_cohort = _lines.where(Space.cohort_id == bindparam("cohort")).order_by(Topic.last_post_at.desc(), Topic.id.desc()).limit(SHOWN_BESIDE)
 _of_item = _seen.where(Topic.item_id == bindparam("item")).limit(SHOWN_BESIDE)
+_opened_by = select(Topic.id).where(Topic.person_id == bindparam("person")).order_by(Topic.id)
 _FILTERS: dict[str, Any] = {
     "unread": IS_UNREAD & (LEVEL != "muted"),
     "unanswered": (Topic.kind == "question") & Topic.accepted_number.is_(None),
@@ -126,6 +127,11 @@ def _statement(wanted: Wanted) -> Select[*tuple[Any, ...]]:
 def topics_in(viewer: Viewer, space: SpaceRow, wanted: Wanted = Wanted(), *, number: int = 1) -> Listing[TopicLine]:
     """A page of a space's topics: pinned ones first, then where something was said last. Two statements."""
     return listing(_statement(wanted), _line, number, space=space.id or 0, person=viewer.person_id or 0)
+
+
+def topics_opened_by(person_id: int) -> tuple[int, ...]:
+    """Every topic that somebody opened, also those that are gone."""
+    return tuple(found.id for found in rows(_opened_by, person=person_id))
 
 
 def newest_topics(viewer: Viewer, cohort_id: int) -> tuple[TopicLine, ...]:

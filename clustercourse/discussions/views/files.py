@@ -7,9 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from clustercourse.discussions.queries.post import file_at
 from clustercourse.discussions.views._here import post_here
-from clustercourse.files import store
-from clustercourse.web.access import found, not_here, signed_in
-from clustercourse.web.pages import attachment
+from clustercourse.web.access import found, signed_in
+from clustercourse.web.downloads import download
 
 views = Blueprint("files", __name__)
 
@@ -19,6 +18,4 @@ views = Blueprint("files", __name__)
 def show(topic: int, post: int, file: int) -> ResponseReturnValue:
     post_here(topic, post)
     kept = found(file_at(post, file))
-    if not store().has(kept.digest):
-        not_here()
-    return attachment(store().get(kept.digest), kept.name)
+    return download(kept.digest, "application/octet-stream", name=kept.name)

@@ -60,7 +60,8 @@ def create(topic: int) -> ResponseReturnValue:
 @views.get("/topics/<int:topic>/posts/<int:post>")
 @signed_in
 def show(topic: int, post: int) -> ResponseReturnValue:
-    return go(post_at(viewer(), topic, post).in_topic)
+    here = post_at(viewer(), topic, post)
+    return go(here.space.address if here.is_topic_gone else here.in_topic)
 
 
 @views.get("/topics/<int:topic>/posts/<int:post>/edit")
@@ -85,7 +86,7 @@ def update(topic: int, post: int) -> ResponseReturnValue:
         facts = post_facts(form, here.space)
         with writing():
             change_post(post, facts, by=me(), seen=_moment(form.seen.data), dropped=form.dropped.data or ())
-            clear_draft(f"post:{post}", by=me())
+            clear_draft(f"post:{post}", by=me(), sent=facts.text)
 
     if not form.carry_out(save):
         return _showing(here, form, 422)

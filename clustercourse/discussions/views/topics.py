@@ -63,7 +63,7 @@ def create(cohort: str = "", course: str = "") -> ResponseReturnValue:
         with creating(viewer()) as answer:
             if not answer.was_given:
                 topic = open_topic(row_of(space), facts, first, by=me(), moderates=moderates)
-                clear_draft(f"new:{space.place}", by=me())
+                clear_draft(f"new:{space.place}", by=me(), sent=first.text)
                 answer.address = f"/topics/{topic.id}/"
             made.append(answer.address)
 

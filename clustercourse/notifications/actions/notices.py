@@ -87,8 +87,9 @@ def _timing(kind: NoticeKind, found: Any, moment: datetime) -> dict[str, Any]:
     """Whom a row is for, and when their letter is due; what the area writes itself counts as told."""
     said = choices_said(found)
     is_now = said.how[kind.choice] == "at_once"
-    due = after_quiet(moment + GRACE, found.time_zone, said.hours.quiet) if is_now and not kind.own_letter else None
-    return {"person_id": found.id, "due_at": due, "told_at": moment if is_now and kind.own_letter else None}
+    is_told = kind.is_always_sent or (is_now and bool(kind.own_letter))
+    due = after_quiet(moment + GRACE, found.time_zone, said.hours.quiet) if is_now and not is_told else None
+    return {"person_id": found.id, "due_at": due, "told_at": moment if is_told else None}
 
 
 def _jobs(key: str, made: Sequence[dict[str, Any]]) -> list[tuple[str, dict[str, Any], datetime]]:
