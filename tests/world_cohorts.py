@@ -30,9 +30,10 @@ from tests import make
 
 
 def put_files(*canaries: str) -> None:
-    """Put into the store what `furnish` names. Before `writing()`."""
+    """Put into the store what `furnish` and `talk` name. Before `writing()`."""
     for canary in canaries:
         store().put(canary.encode())
+        store().put(f"{canary} beside a post".encode())
 
 
 def furnish(

@@ -45,6 +45,11 @@ class PostForm(Form):
         super().__init__(*given, **named)
         self.files.description = _FILES.format(n=5, mb=house().max_upload // 1048576)
 
+    @property
+    def lost_files(self) -> bool:
+        """A form that comes back holds its texts, but a browser gives no file twice."""
+        return any(getattr(each, "filename", "") for each in self.files.data or ())
+
 
 class ChangedPostForm(PostForm):
     """The same post again. `seen` is when it had been changed last, `dropped` are files to take away."""

@@ -20,7 +20,8 @@ class NoticeKind:
     """One kind of notification.
 
     `one` is the sentence with {who} and {title}; `more` the one for several people, made by `ngettext(…, 0, …)`, with {who} and {n} others.
-    `why` stands at the foot of a letter: a short sentence, such as “You follow this topic.” `still` is asked again before a letter is sent: whom of these people the thing still concerns.
+    `why` stands at the foot of a letter: a short sentence, such as “You follow this topic.” `still` is asked again before a letter is
+    sent: whom of these people the thing still concerns.
     `stop` is the scope that stops this one thing, such as a topic. `own_letter` names the kind of letter that the area writes itself, to
     those whom `queries.at_once` names; the daily letter tells the others.
     """

@@ -30,8 +30,12 @@ NO_PAGES = {
     "calendars.files.show",
     "cohorts.materials.show",
     "cohorts.sign_in_sheets.show",
+    "discussions.files.show",
+    "discussions.people.index",
+    "discussions.posts.index",
+    "discussions.posts.show",
 }
-"""Files, what machines ask, and what only a developer's machine shows."""
+"""Files, parts of pages, ways to a page, what machines ask, and what only a developer's machine shows."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,7 @@ def places(organisation: str) -> list[Place]:
         Place("catalogue.organisations.edit", "greta", f"{ours}edit"),
         Place("catalogue.organisations.new", "root", "/organisations/new"),
         *_cohort_places(),
+        *_discussion_places(),
         Place("admin.people.index", "root", "/admin/people/"),
         Place("admin.people.show", "root", "/admin/people/1/"),
         Place("admin.joins.new", "root", "/admin/people/1/join"),
@@ -182,4 +187,39 @@ def _cohort_places() -> list[Place]:
         Place("notifications.notices.index", "ada", "/me/notifications/"),
         Place("notifications.notices.index", "eve", "/me/notifications/"),
         *(Place(f"cohorts.{endpoint}", "dan", path) for endpoint, path in run.items()),
+    ]
+
+
+def _discussion_places() -> list[Place]:
+    """The numbers are those that tests/browser/stage_discussions.py gives."""
+    ours, empty = "/cohorts/master-class-harbour/discussion/", "/cohorts/open-day/discussion/"
+    under_rule, of_course = "/cohorts/master-class-fjord/discussion/", f"{COURSE}discussion/"
+    question, long, case = "/topics/1/", "/topics/9/", "/topics/4/"
+    shown = {
+        "spaces.show": (ours, f"{ours}?which=unread", of_course),
+        "topics.new": (f"{ours}new", f"{of_course}new?kind=clinic"),
+        "topics.show": (f"{question}?page=1", f"{question}?quote=2", f"{case}?to=10", *(f"/topics/{n}/" for n in range(2, 9)), long, f"{long}?page=2"),
+        "topics.edit": (f"{question}edit",),
+        "posts.edit": (f"{question}posts/1/edit",),
+        "removals.show": (f"{question}posts/5/removal",),
+        "revisions.index": (f"{question}posts/1/revisions", f"{question}posts/2/revisions"),
+        "flags.new": (f"{question}posts/4/flag",),
+        "drafts.show": ("/me/post-drafts/topic:4",),
+        "unread.show": ("/me/unread/",),
+    }
+    led = {
+        "spaces.show": (empty, f"{empty}?which=clinic", under_rule),
+        "spaces.edit": (f"{ours}settings",),
+        "topics.new": (f"{under_rule}new",),
+        "topics.show": (f"{question}?page=1", "/topics/10/"),
+        "moves.new": (f"{question}move",),
+        "flags.index": ("/moderation/",),
+        "decisions.new": ("/moderation/4", "/moderation/2"),
+    }
+    return [
+        *(Place(f"discussions.{endpoint}", "ada", path) for endpoint, paths in shown.items() for path in paths),
+        *(Place(f"discussions.{endpoint}", "dan", path) for endpoint, paths in led.items() for path in paths),
+        Place("discussions.unread.show", "eve", "/me/unread/"),
+        Place("discussions.flags.index", "cleo", "/moderation/"),
+        Place("discussions.topics.show", "ben", "/topics/11/"),
     ]

@@ -26,6 +26,7 @@ from clustercourse.models.catalogue import Organisation
 from clustercourse.models.content import Course
 from clustercourse.models.learning import PracticeQuestion
 from tests.browser.stage_cohorts import set_cohort_stage
+from tests.browser.stage_discussions import set_discussion_stage
 from tests.cast import Cast, join_team
 
 COURSE = "cluster-theory"
@@ -41,6 +42,7 @@ def set_stage(cast: Cast) -> dict[str, str]:
     _in_the_middle(cast.ada, course)
     _finished(cast.ben, course)
     set_cohort_stage(cast, COURSE, course.by_key["why-nearness-can-pay"].id)
+    set_discussion_stage(cast, COURSE)
     put_everybody()
     put_all_organisations()
     with writing():
