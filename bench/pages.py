@@ -135,7 +135,7 @@ PAGES = (
     Page("quiz answer (POST)", _answer, Target(2, 3, 12, 12), status=303),
     Page("search", _get("/search?text=bridge"), Target(None, None, 30, 4)),
     Page("search, in all texts", _get("/search?text=meet"), Target(None, None, 30, 4)),
-    Page("search, in a cohort", _in_cohort("/search?text=kørsel", "member"), Target(None, None, 30, 4)),
+    Page("search, in a cohort", _in_cohort("/search?text=k%C3%B8rsel", "member"), Target(None, None, 30, 4)),
     Page("search, in one place", _get("/search?text=bridge&kind=lessons"), Target(None, None, 30, 4)),
     Page("sign in (POST)", _sign_in, Target(None, None, 60, 6), status=303),
     Page("organisations", _get("/organisations/"), Target(None, None, 5, 6)),

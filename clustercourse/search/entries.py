@@ -59,6 +59,10 @@ class Entry:
     language: str = ""
     person_id: int | None = None
 
+    def __post_init__(self) -> None:
+        if (self.kind == "person") != (self.audience.who == "acquainted"):
+            raise ValueError("a person, and nothing else, is for acquaintances")
+
     def values(self) -> dict[str, Any]:
         """The row."""
         titled = words_of(self.title)

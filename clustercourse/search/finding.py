@@ -147,7 +147,7 @@ def _result(entry: Any, words: Wanted) -> Found:
         language=entry.language,
         address=meeting.address if meeting else entry.address,
         title=pieces(entry.title, words),
-        excerpt=excerpt(entry.body, words),
+        excerpt=excerpt(entry.body, entry.body_folded, words),
         at=entry.at,
         by=entry.by,
         is_closed=entry.marks.startswith("_admins"),

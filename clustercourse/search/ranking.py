@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from clustercourse.search.statements import TITLED
 from clustercourse.search.words import Wanted
 
 _DATED = ("topic", "post")
@@ -24,8 +25,9 @@ def in_order(hits: Iterable[Any], words: Wanted, first: str) -> list[Any]:
 
 def _place(hit: Any, sought: list[Spellings], first: str) -> tuple[Any, ...]:
     tier, number, kind, language, thing_id, title, body = hit
-    weight = 8 * _weight(title, sought) / (4 + title.count(" ")) + _weight(body, sought) / (1000 + len(body))
-    return (tier != 2, language not in ("", first), -round(weight * _LARGER.get(kind, 1), 4), -thing_id if kind in _DATED else 0, number)
+    weight = 8 * _weight(title, sought) / (4 + title.count(" ")) + _weight(body, sought) / (10 + len(body) / 100)
+    newest = -thing_id if kind in _DATED else 0
+    return (tier != TITLED, language not in ("", first), -round(weight * _LARGER.get(kind, 1), 1), newest, number)
 
 
 def _weight(text: str, sought: list[Spellings]) -> int:

@@ -40,6 +40,7 @@ MOST = 300
 TITLED, ANYWHERE, COUNTED = 2, 1, 0
 """Where a hit stands; those that are only counted are of other kinds than those looked for."""
 _BODY_RANKED = 1500
+_NEWEST = 30_000
 
 _fts = table("search_index", column("rowid"))
 _tsv: Any = table("search_index", column("entry_id"), column("words", TSVECTOR))
@@ -60,12 +61,33 @@ def candidates(*, is_sqlite: bool, is_chosen: bool) -> Any:
     Values: the questions `titled`, `anywhere` and `of_all_kinds`, and those of the rules.
     """
     questions = [("titled", TITLED), ("anywhere", ANYWHERE), *([("of_all_kinds", COUNTED)] if is_chosen else [])]
-    hits = [_hits(question, tier, is_sqlite=is_sqlite) for question, tier in questions]
-    return union_all(*(select(each.limit(MOST).subquery()) for each in hits))
+    hits = _in_sqlite if is_sqlite else _in_postgresql
+    return union_all(*(select(hits(question, tier).limit(MOST).subquery()) for question, tier in questions))
 
 
-def _hits(question: str, tier: int, *, is_sqlite: bool) -> Select[Any]:
-    """In SQLite the newest entries first; PostgreSQL's index has no order."""
+def _in_sqlite(question: str, tier: int) -> Select[Any]:
+    """The newest entries first: the index is read from its end, until there are enough."""
+    found = _hits(tier).join_from(_fts, SearchEntry, _fts.c.rowid == SearchEntry.id)
+    return found.where(literal_column("search_index").op("MATCH")(bindparam(question, type_=String))).order_by(_fts.c.rowid.desc())
+
+
+def _in_postgresql(question: str, tier: int) -> Select[Any]:
+    """Its index has no order and gives all hits at once. Words that are in many texts are found among the newest entries without it;
+    only where those do not hold enough is the index asked for the others.
+    """
+    asked = type_coerce(cast(bindparam(question, type_=String), _TSQuery()), _TSQuery())
+    found = _hits(tier).join_from(_tsv, SearchEntry, _tsv.c.entry_id == SearchEntry.id)
+    # A question out of a statement of its own is unknown to the planner, and a sum is in no index: so it takes the index of the words.
+    by_index = found.where(_tsv.c.words.op("@@")(select(asked).scalar_subquery()))
+    if tier == TITLED:
+        return by_index
+    old = select(func.max(_tsv.c.entry_id) - _NEWEST).scalar_subquery()
+    newest = found.where(_tsv.c.words.op("@@")(asked), _tsv.c.entry_id > old).order_by(_tsv.c.entry_id.desc()).limit(MOST)
+    others = by_index.where(_tsv.c.entry_id + 0 <= old).limit(MOST)
+    return select(union_all(select(newest.subquery()), select(others.subquery())).subquery())
+
+
+def _hits(tier: int) -> Select[Any]:
     body = func.substr(SearchEntry.body_folded, 1, _BODY_RANKED) if tier else null()
     columns: list[Any] = [
         literal_column(str(tier)).label("tier"),
@@ -76,12 +98,7 @@ def _hits(question: str, tier: int, *, is_sqlite: bool) -> Select[Any]:
         SearchEntry.title_folded,
         body.label("body_folded"),
     ]
-    found, asked = select(*columns).where(*_rules()), bindparam(question, type_=String)
-    if is_sqlite:
-        found = found.join_from(_fts, SearchEntry, _fts.c.rowid == SearchEntry.id)
-        return found.where(literal_column("search_index").op("MATCH")(asked)).order_by(_fts.c.rowid.desc())
-    found = found.join_from(_tsv, SearchEntry, _tsv.c.entry_id == SearchEntry.id)
-    return found.where(_tsv.c.words.op("@@")(type_coerce(cast(asked, _TSQuery()), _TSQuery())))
+    return select(*columns).where(*_rules())
 
 
 @cache
@@ -123,6 +140,7 @@ def details() -> Any:
         SearchEntry.address,
         SearchEntry.title,
         SearchEntry.body,
+        SearchEntry.body_folded,
         SearchEntry.marks,
         func.coalesce(Cohort.title, case((SearchEntry.kind != "course", _course_title)), "").label("at"),
         func.coalesce(case((SearchEntry.kind != "person", Person.name)), "").label("by"),

@@ -60,6 +60,12 @@ class Wanted:
     def _beginnings(self) -> tuple[str, ...]:
         return tuple({words[-1] for phrase in self.phrases for words in phrase.spellings if goes_on(words[-1])})
 
+    @cached_property
+    def starts(self) -> tuple[str, ...]:
+        """Where a folded text with a space around it says it, one of these stands."""
+        spellings = (words for phrase in self.phrases for words in phrase.spellings)
+        return tuple(f" {' '.join(words)}{'' if goes_on(words[-1]) else ' '}" for words in spellings)
+
     def is_hit(self, folded: str) -> bool:
         """Whether a folded word is one that was looked for."""
         return folded in self._whole or folded.startswith(self._beginnings)

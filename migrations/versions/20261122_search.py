@@ -1,14 +1,11 @@
 """Search finds people, organisations, exercises and posts: entries know their thing, their author and whom they are for.
 
-The entries are a product of other rows. They are made again by a job, so this migration only empties them.
+Entries are a product of other rows. Those that are here stay findable as before, with a number below 0 in place of their thing;
+the worker makes all of them again (`search.fill`).
 """
-
-from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from alembic import op
-
-from clustercourse.db import UTCDateTime
 
 revision = "search"
 down_revision = "notifications"
@@ -90,51 +87,34 @@ OLD_POSTGRESQL_AWAY = (
 
 def upgrade() -> None:
     _run(OLD_SQLITE_AWAY, OLD_POSTGRESQL_AWAY)
-    op.drop_table("search_entry")
-    op.create_table(
-        "search_entry",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("thing_id", sa.Integer(), nullable=False),
-        sa.Column("language", sa.Text(), nullable=False),
-        sa.Column("address", sa.Text(), nullable=False),
-        sa.Column("course_id", sa.Integer(), nullable=True),
-        sa.Column("cohort_id", sa.Integer(), nullable=True),
-        sa.Column("person_id", sa.Integer(), nullable=True),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("title_folded", sa.Text(), nullable=False),
-        sa.Column("body_folded", sa.Text(), nullable=False),
-        sa.Column("marks", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["cohort_id"], ["cohort.id"], name=op.f("fk_search_entry_cohort_id_cohort")),
-        sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_search_entry_course_id_course")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_search_entry_person_id_person")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_entry")),
-        sa.UniqueConstraint("kind", "thing_id", "language", name=op.f("uq_search_entry_kind_thing_id_language")),
-    )
-    op.create_index("ix_search_entry_person_id", "search_entry", ["person_id"], unique=False)
+    with op.batch_alter_table("search_entry") as batch:
+        batch.drop_index("ix_search_entry_course_id")
+        batch.add_column(sa.Column("thing_id", sa.Integer(), nullable=True))
+        batch.add_column(sa.Column("cohort_id", sa.Integer(), nullable=True))
+        batch.add_column(sa.Column("person_id", sa.Integer(), nullable=True))
+        batch.add_column(sa.Column("marks", sa.Text(), nullable=True))
+    op.execute("UPDATE search_entry SET thing_id = -id, marks = '_everybody _' || kind || ' _' || language")
+    with op.batch_alter_table("search_entry") as batch:
+        batch.alter_column("thing_id", existing_type=sa.Integer(), nullable=False)
+        batch.alter_column("marks", existing_type=sa.Text(), nullable=False)
+        batch.create_foreign_key(op.f("fk_search_entry_cohort_id_cohort"), "cohort", ["cohort_id"], ["id"])
+        batch.create_foreign_key(op.f("fk_search_entry_person_id_person"), "person", ["person_id"], ["id"])
+        batch.create_unique_constraint(op.f("uq_search_entry_kind_thing_id_language"), ["kind", "thing_id", "language"])
+        batch.create_index("ix_search_entry_person_id", ["person_id"], unique=False)
     _run(SQLITE, POSTGRESQL)
-    _fill_later()
 
 
 def downgrade() -> None:
     _run(SQLITE_AWAY, POSTGRESQL_AWAY)
-    op.drop_table("search_entry")
-    op.create_table(
-        "search_entry",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("language", sa.Text(), nullable=False),
-        sa.Column("address", sa.Text(), nullable=False),
-        sa.Column("course_id", sa.Integer(), nullable=True),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("title_folded", sa.Text(), nullable=False),
-        sa.Column("body_folded", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_search_entry_course_id_course")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_entry")),
-    )
-    op.create_index("ix_search_entry_course_id", "search_entry", ["course_id"], unique=False)
+    op.execute("DELETE FROM search_entry WHERE kind NOT IN ('course', 'lesson', 'term')")
+    with op.batch_alter_table("search_entry") as batch:
+        batch.drop_index("ix_search_entry_person_id")
+        batch.drop_constraint(op.f("uq_search_entry_kind_thing_id_language"), type_="unique")
+        batch.drop_constraint(op.f("fk_search_entry_person_id_person"), type_="foreignkey")
+        batch.drop_constraint(op.f("fk_search_entry_cohort_id_cohort"), type_="foreignkey")
+        for name in ("thing_id", "cohort_id", "person_id", "marks"):
+            batch.drop_column(name)
+        batch.create_index("ix_search_entry_course_id", ["course_id"], unique=False)
     _run(OLD_SQLITE, OLD_POSTGRESQL)
 
 
@@ -142,23 +122,3 @@ def _run(sqlite: tuple[str, ...], postgresql: tuple[str, ...]) -> None:
     connection = op.get_bind()
     for statement in sqlite if connection.dialect.name == "sqlite" else postgresql:
         connection.exec_driver_sql(statement)
-
-
-def _fill_later() -> None:
-    """A job for the worker, where there is anything to find."""
-    connection = op.get_bind()
-    job = sa.table(
-        "job",
-        sa.column("kind"),
-        sa.column("key"),
-        sa.column("values", sa.JSON()),
-        sa.column("state"),
-        sa.column("tries"),
-        sa.column("due_at", UTCDateTime()),
-        sa.column("created_at", UTCDateTime()),
-    )
-    holds = [connection.exec_driver_sql(f"SELECT 1 FROM {table} LIMIT 1").first() for table in ("person", "course", "organisation")]
-    if any(holds):
-        moment = datetime.now(UTC)
-        values = {"kind": "search.rebuild", "key": f"search.rebuild:{moment.isoformat()}", "values": {}, "state": "waiting", "tries": 0}
-        connection.execute(job.insert(), values | {"due_at": moment, "created_at": moment})

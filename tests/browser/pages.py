@@ -198,7 +198,14 @@ def _discussion_places() -> list[Place]:
     shown = {
         "spaces.show": (ours, f"{ours}?which=unread", of_course),
         "topics.new": (f"{ours}new", f"{of_course}new?kind=clinic"),
-        "topics.show": (f"{question}?page=1", f"{question}?quote=2", f"{case}?to=10", *(f"/topics/{n}/" for n in range(2, 9)), long, f"{long}?page=2"),
+        "topics.show": (
+            f"{question}?page=1",
+            f"{question}?quote=2",
+            f"{case}?to=10",
+            *(f"/topics/{n}/" for n in range(2, 9)),
+            long,
+            f"{long}?page=2",
+        ),
         "topics.edit": (f"{question}edit",),
         "posts.edit": (f"{question}posts/1/edit",),
         "removals.show": (f"{question}posts/5/removal",),

@@ -37,7 +37,9 @@ With one price for all, and it was wrong. After a year we took three steps by si
 | to 10 | 4.000 |
 | to 50 | 9.000 |
 | more | 18.000 |"""
-_SITUATION = "Four of our largest members wonder what they get that the small ones do not. One has said that it leaves at the end of the year."
+_SITUATION = (
+    "Four of our largest members wonder what they get that the small ones do not. One has said that it leaves at the end of the year."
+)
 
 
 def set_discussion_stage(cast: Cast, course_key: str) -> None:
@@ -64,7 +66,9 @@ def set_discussion_stage(cast: Cast, course_key: str) -> None:
         under_rule = given.topic(given.space(cohort_id=fjord, is_chatham=True), cast.dan, "What the ministry asked us", kind="discussion")
         _say(under_rule, cast.dan, "They asked what a member costs us.")
         course = session.scalars(select(Course.id).where(Course.key == course_key)).one()
-        _say(given.topic(given.space(course_id=course), cast.ben, "Is a network a cluster?", kind="question"), cast.ben, "Ours has no staff.")
+        _say(
+            given.topic(given.space(course_id=course), cast.ben, "Is a network a cluster?", kind="question"), cast.ben, "Ours has no staff."
+        )
 
 
 def _question(cast: Cast, space: int, guests: list[int], session_id: int | None) -> None:
@@ -95,12 +99,16 @@ def _cases(cast: Cast, space: int, guests: list[int]) -> None:
     """One in each step, from topic 3 on; Ada brought them, and typed two texts into the second."""
     for number, step in enumerate(STEPS):
         asked = now() + timedelta(days=20) if step == "trying" else None
-        case = given.topic(space, cast.ada, f"How do we keep our largest members? ({number + 1})", kind="clinic", step=step, ask_back_at=asked)
+        case = given.topic(
+            space, cast.ada, f"How do we keep our largest members? ({number + 1})", kind="clinic", step=step, ask_back_at=asked
+        )
         _say(case, cast.ada, _SITUATION, step="situation")
         if number:
             _say(case, guests[0], "How many of them sit on your board?", step="questions")
         if number > 1:
-            _say(case, guests[1], "Give them the first look at new projects.", step="options", basis="We did, in 2024: three of four stayed.")
+            _say(
+                case, guests[1], "Give them the first look at new projects.", step="options", basis="We did, in 2024: three of four stayed."
+            )
         if step == "questions":
             fields, other = {"text": "Two of nine."}, {"text": "Two of nine, and one of them\nwants to leave too."}
             db.session.add(PostDraft(person_id=cast.ada, place=f"topic:{case}", fields=fields, other=other, saved_at=now()))

@@ -146,8 +146,9 @@ def test_files_come_and_go_with_changes(room: Room) -> None:
     topic = talk.topic(room.space, cast.ada, files=(talk.file(b"a", "a.txt"), talk.file(b"b", "b.txt")))
     post, other = talk.posts(topic)[0], talk.post(topic, cast.ben, files=(talk.file(b"c", "c.txt"),))
     first, second, others = (line[0] for line in talk.found(PostFile, "id"))
+    new = talk.file(b"d", "d.txt")
     with writing():
-        change_post(post, talk.said("First.", files=(talk.file(b"d", "d.txt"),)), by=cast.ada, seen=None, dropped=[first, others])
+        change_post(post, talk.said("First.", files=(new,)), by=cast.ada, seen=None, dropped=[first, others])
     assert talk.found(PostFile, "id", "post_id", "name", "size") == [
         (second, post, "b.txt", 1),
         (others, other, "c.txt", 1),

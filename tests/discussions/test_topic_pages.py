@@ -14,7 +14,7 @@ from clustercourse.models.catalogue import OrganisationRegion, OrganisationSecto
 from clustercourse.models.discussions import Post, PostDraft, Topic, TopicReader
 from tests import make
 from tests.discussions import given
-from tests.discussions.here import Here, here, sent, texts
+from tests.discussions.here import Here, sent, texts
 from tests.page import Browser, Page, fields_of
 
 NEW = {"kind": "discussion", "title": "Who pays for the coffee?", "text": "We never asked."}
@@ -144,7 +144,10 @@ def test_a_topic_costs_the_same_however_long_it_is(here: Here, browser: Browser,
 def test_what_is_new_comes_alone(here: Here, browser: Browser) -> None:
     here.filled(3)
     page = browser.sign_in(here.cast.ada).visit(f"{here.at}posts?after=1")
-    assert (numbers(page), [node.get("hx-get") for node in page.tree.iter("div") if node.get("hx-get")]) == ([2, 3], [f"{here.at}posts?after=3"])
+    assert (numbers(page), [node.get("hx-get") for node in page.tree.iter("div") if node.get("hx-get")]) == (
+        [2, 3],
+        [f"{here.at}posts?after=3"],
+    )
     assert [browser.get(f"{here.at}posts?after={after}").status_code for after in (3, 4, 999)] == [204, 204, 204]
 
 
@@ -245,7 +248,10 @@ def test_a_case_asks_for_what_stands_behind_an_option(here: Here, browser: Brows
         given.post(case, here.cast.ada, step="situation")
     browser.sign_in(here.cast.ben)
     page = browser.send(f"/topics/{case}/", f"/topics/{case}/posts", text="Ask them.")
-    assert (page.status, page.errors) == (422, ["Error: Say what stands behind it: what you have done yourself, or where you have it from."])
+    assert (page.status, page.errors) == (
+        422,
+        ["Error: Say what stands behind it: what you have done yourself, or where you have it from."],
+    )
     assert fields_of(page.form(f"/topics/{case}/posts"))["text"].strip() == "Ask them."
     page = browser.send(f"/topics/{case}/", f"/topics/{case}/posts", text="Ask them.", basis="We did in 2024.")
     assert page.texts("p", "post-basis") == ["What stands behind it We did in 2024."]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from clustercourse.accounts.finding import index_person
 from clustercourse.catalogue.actions import (
@@ -21,6 +21,7 @@ from clustercourse.models.accounts import Person
 from clustercourse.models.search import SearchEntry
 from clustercourse.search.entries import Audience, Entry, put, put_all, take_out
 from clustercourse.search.finding import find
+from clustercourse.search.rebuilding import fill
 from clustercourse.viewer import NOBODY, Viewer
 from tests import make
 from tests.search.looking import ADMIN, titles
@@ -143,8 +144,22 @@ def test_rebuilding_makes_the_same_again(app: Flask) -> None:
     before = everything()
     with writing() as session:
         session.execute(delete(SearchEntry).where(SearchEntry.kind != "course"))
-        put("unheard-of", 1, **said("Of a kind that no area knows"))
         put("person", 99, **said("Nobody any more") | {"audience": Audience(who="acquainted")})
     result = app.test_cli_runner().invoke(args=["search", "rebuild"])
     assert (result.exit_code, result.output) == (0, "The search finds everything again.\n")
     assert everything() == before
+
+
+@both
+def test_what_an_older_release_left_is_made_again_once(app: Flask) -> None:
+    make.published_course()
+    before = everything()
+    fill({})
+    assert everything() == before
+    with writing() as session:
+        session.execute(update(SearchEntry).values(thing_id=-SearchEntry.id))
+    fill({})
+    assert everything() == before
+    ada = make.person("Ada")
+    fill({})
+    assert [entry.person_id for entry in rows(select(SearchEntry.person_id).where(SearchEntry.kind == "person"))] == [ada]

@@ -131,11 +131,11 @@ NASTY = [
 
 
 @both
-@pytest.mark.parametrize("asked", NASTY)
-def test_any_question_is_answered(app: Flask, asked: str) -> None:
+def test_any_question_is_answered(app: Flask) -> None:
     entry("Bridges")
-    assert titles(asked) == []
-    assert titles(f"{asked} bridges") in ([], ["Bridges"])
+    for asked in NASTY:
+        assert titles(asked) == [], asked
+        assert titles(f"{asked} bridges") in ([], ["Bridges"]), asked
 
 
 def test_every_question_is_answered(app: Flask) -> None:

@@ -15,7 +15,7 @@ from clustercourse.models.accounts import Person
 from clustercourse.models.cohorts import CohortTeam
 from clustercourse.search.entries import Audience, put
 from clustercourse.search.pieces import excerpt, pieces
-from clustercourse.search.words import wanted
+from clustercourse.search.words import wanted, words_of
 from tests import make
 from tests.page import Browser
 from tests.search.looking import entry
@@ -77,13 +77,14 @@ def test_titles_then_ones_language_then_the_rest(app: Flask, browser: Browser) -
     assert places == sorted(places)
 
 
-@pytest.mark.parametrize(
-    "asked", ['""', "x" * 10_000, "a\x00b", "🙂", "AND OR", "c++", "*", '"unclosed', "産業", "تجمع", "e\u0301", "%", "\ud800"]
-)
-def test_the_page_answers_whatever_is_asked(app: Flask, browser: Browser, asked: str) -> None:
+ODD = ('""', "x" * 10_000, "a\x00b", "🙂", "AND OR", "c++", "*", '"unclosed', "産業", "تجمع", "e\u0301", "%", "\ud800")
+
+
+def test_the_page_answers_whatever_is_asked(app: Flask, browser: Browser) -> None:
     entry("Bridges")
-    answer = browser.get("/search", query_string={"text": asked.encode("utf-8", "surrogatepass")})
-    assert answer.status_code == 200
+    for asked in ODD:
+        answer = browser.get("/search", query_string={"text": asked.encode("utf-8", "surrogatepass")})
+        assert answer.status_code == 200, asked
 
 
 @pytest.mark.both_databases
@@ -114,7 +115,7 @@ TEXTS = some.text(alphabet=some.one_of(some.sampled_from("<>&\"' bridgeøæ_/=*"
 def test_pieces_are_the_text_and_nothing_else(text: str, asked: str) -> None:
     words = wanted(asked)
     assert "".join(piece.text for piece in pieces(text, words)) == text
-    around = "".join(piece.text for piece in excerpt(text, words)).removeprefix("… ").removesuffix(" …")
+    around = "".join(piece.text for piece in excerpt(text, " ".join(words_of(text)), words)).removeprefix("… ").removesuffix(" …")
     assert around in text
 
 

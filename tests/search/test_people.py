@@ -86,16 +86,18 @@ def test_people_of_a_cohort_meet_as_each_wants_to_be_listed(app: Flask) -> None:
 
 
 @both
-@pytest.mark.parametrize("state", ["applied", "waitlisted", "offered", "withdrawn", "removed", "moved", "refused"])
-def test_who_has_no_place_is_found_by_coordinators_only(app: Flask, state: str) -> None:
+def test_who_has_no_place_is_found_by_coordinators_only(app: Flask) -> None:
     nora, ada, dan, cleo = findable(), make.person("Ada"), make.person("Dan"), make.person("Cleo")
     cohort = make.cohort(coordinator=dan)
     with writing() as session:
         session.add(CohortTeam(cohort_id=cohort, person_id=cleo, role="trainer", created_at=now()))
-    seat = make.seat(cohort, nora, state)
+    seat = make.seat(cohort, nora)
     make.seat(cohort, ada)
-    assert [meets(as_seen(person)) for person in (ada, cleo, nora)] == [[], [], []]
-    assert meets(as_seen(dan)) == [("Nora Canary", "seat", "", f"/cohorts/{slug(cohort)}/seats/{seat}/")]
+    for state in ("applied", "waitlisted", "offered", "refused", "withdrawn", "removed", "moved"):
+        with writing() as session:
+            session.execute(update(Seat).where(Seat.id == seat).values(state=state))
+        assert [meets(as_seen(person)) for person in (ada, cleo, nora)] == [[], [], []], state
+        assert meets(as_seen(dan)) == [("Nora Canary", "seat", "", f"/cohorts/{slug(cohort)}/seats/{seat}/")], state
 
 
 @both

@@ -52,7 +52,7 @@ def _values(line: Line, note: str, me: int | None) -> dict[str, str]:
         "initials": initials,
         "name": name,
         "note": note if line.apology_id is not None and line.decision is None else "",
-        "mine": ' data-mine="yes"' if me is not None and line.by_id == me else "",
+        "mine": "yes" if me is not None and line.by_id == me else "",
         "words": _words(line.status, line.arrived, line.left, line.place, language()),
     }
 

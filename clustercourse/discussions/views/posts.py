@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from flask import Blueprint, request, url_for
@@ -82,10 +83,9 @@ def update(topic: int, post: int) -> ResponseReturnValue:
     require(can_change_post(viewer(), here))
 
     def save() -> None:
-        facts, seen = post_facts(form, here.space), form.seen.data
-        was = datetime.fromisoformat(seen) if seen else None
+        facts = post_facts(form, here.space)
         with writing():
-            change_post(post, facts, by=me(), seen=was, dropped=form.dropped.data or ())
+            change_post(post, facts, by=me(), seen=_moment(form.seen.data), dropped=form.dropped.data or ())
             clear_draft(f"post:{post}", by=me(), sent=facts.text)
 
     if not form.carry_out(save):
@@ -101,6 +101,13 @@ def delete(topic: int, post: int) -> ResponseReturnValue:
     with writing():
         remove_post(post, by=me())
     return go(url_for("discussions.removals.show", topic=topic, post=post))
+
+
+def _moment(text: str | None) -> datetime | None:
+    """When the post had been changed last, as its form says."""
+    with suppress(ValueError):
+        return datetime.fromisoformat(text) if text else None
+    return None
 
 
 def _showing(here: PostRow, form: ChangedPostForm, status: int = 200) -> ResponseReturnValue:

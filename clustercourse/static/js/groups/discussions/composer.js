@@ -17,14 +17,14 @@ behaviour("composer", class {
     event.preventDefault();
     if (link.dataset.answer) this.answer(link.dataset.answer, link.dataset.name);
     else this.quote(document.querySelector(`#post-${link.dataset.quote}`));
-    this.text.focus();
+    this.text.focus({ preventScroll: true });
   }
 
   answer(post, name) {
     this.to.value = post;
     this.line.hidden = !post;
     this.line.querySelector("[data-part=to-words]").textContent = filled(this.form.dataset.words, { name });
-    this.form.scrollIntoView({ block: "start" });
+    this.form.closest(".composer").scrollIntoView({ block: "start" });
   }
 
   quote(post) {
@@ -35,6 +35,6 @@ behaviour("composer", class {
     const lines = [`**${name}**`, "", ...said.trim().split("\n")].map((line) => `> ${line}`.trimEnd());
     this.text.value = [this.text.value.trimEnd(), lines.join("\n"), ""].filter((part, at) => part || at).join("\n\n").trimStart();
     this.text.dispatchEvent(new Event("input", { bubbles: true }));
-    this.form.scrollIntoView({ block: "start" });
+    this.form.closest(".composer").scrollIntoView({ block: "start" });
   }
 });
