@@ -126,7 +126,7 @@ def test_in_a_course_only_those_hear_of_a_post_who_follow_or_are_meant(room: Roo
     assert talk.told() == [(cast.cleo, "named"), (cast.ada, "answered")]
     talk.forget_told()
     talk.post(topic, cast.dan, moderates=True)
-    assert talk.told() == [(cast.ada, "answered"), (cast.ben, "written")]
+    assert talk.told() == [(cast.ada, "answered"), (cast.ben, "written"), (cast.cleo, "written")]
     talk.forget_told()
     talk.topic(space, cast.dan, kind="announcement", moderates=True)
     assert sorted(talk.told()) == [(person, "announced") for person in (cast.ada, cast.ben, cast.cleo)]
