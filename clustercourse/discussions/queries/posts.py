@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from clustercourse.db import rows, value
 from clustercourse.discussions.queries.topic import PAGE
 from clustercourse.models.accounts import Person
 from clustercourse.models.catalogue import Organisation, OrganisationRegion, OrganisationSector
-from clustercourse.models.discussions import Helpful, Post, PostFile, Topic
+from clustercourse.models.discussions import Helpful, Post, PostFile, Topic, TopicReader
 from clustercourse.viewer import Viewer
 
 NEW_AT_ONCE = 50
@@ -100,36 +101,48 @@ _sector = (
     .scalar_subquery()
 )
 _found_helpful = select(Helpful.id).where(Helpful.post_id == Post.id, Helpful.person_id == bindparam("person")).correlate(Post).exists()
-_columns = (
-    select(
-        Post.id,
-        Post.number,
-        Post.person_id,
-        Person.name,
-        Person.photo_digest,
-        Organisation.name,
-        _region,
-        _sector,
-        Post.html,
-        Post.step,
-        Post.basis,
-        Post.helpful_count,
-        Post.file_count,
-        Post.created_at,
-        Post.edited_at,
-        Post.deleted_at,
-        (Post.deleted_by_id == Post.person_id).label("removed_by_author"),
-        _answered.number,
-        _answered_by.name,
-        _found_helpful,
-    )
-    .join(Person, Person.id == Post.person_id)
-    .outerjoin(Organisation, Organisation.id == Post.organisation_id)
-    .outerjoin(_answered, _answered.id == Post.answers_id)
-    .outerjoin(_answered_by, _answered_by.id == _answered.person_id)
-    .order_by(Post.topic_id, Post.number)
+_SHOWN = (
+    Post.id,
+    Post.number,
+    Post.person_id,
+    Person.name,
+    Person.photo_digest,
+    Organisation.name,
+    _region,
+    _sector,
+    Post.html,
+    Post.step,
+    Post.basis,
+    Post.helpful_count,
+    Post.file_count,
+    Post.created_at,
+    Post.edited_at,
+    Post.deleted_at,
+    (Post.deleted_by_id == Post.person_id).label("removed_by_author"),
+    _answered.number,
+    _answered_by.name,
+    _found_helpful,
 )
-_lines = _columns.where(Post.topic_id == bindparam("topic"), Post.number.between(bindparam("first"), bindparam("last")))
+_of_topic = Post.topic_id == bindparam("topic"), Post.number.between(bindparam("first"), bindparam("last"))
+_read = func.coalesce(TopicReader.read_number, 0)
+_not_read = (Post.topic_id == Topic.id) & (Post.number > _read) & (Post.number <= _read + bindparam("each", type_=Integer))
+_topics = select(Post.topic_id, *_SHOWN).select_from(Topic).where(Topic.id.in_(bindparam("topics", expanding=True)))
+_of_reader = (TopicReader.topic_id == Topic.id) & (TopicReader.person_id == bindparam("person"))
+
+
+def _with_authors(posts: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """With who wrote each post and for whom they spoke, and what it answers; in the order of numbers."""
+    return (
+        posts.join(Person, Person.id == Post.person_id)
+        .outerjoin(Organisation, Organisation.id == Post.organisation_id)
+        .outerjoin(_answered, _answered.id == Post.answers_id)
+        .outerjoin(_answered_by, _answered_by.id == _answered.person_id)
+        .order_by(Post.topic_id, Post.number)
+    )
+
+
+_lines = _with_authors(select(*_SHOWN).select_from(Post).where(*_of_topic))
+_next = _with_authors(_topics.outerjoin(TopicReader, _of_reader).join(Post, _not_read))
 _files = (
     select(PostFile.id, PostFile.post_id, PostFile.name, PostFile.size)
     .join(Post, Post.id == PostFile.post_id)
@@ -169,12 +182,9 @@ def _between(viewer: Viewer, topic_id: int, first: int, last: int) -> Posts:
     return Posts(lines, {post: tuple(found) for post, found in files.items()})
 
 
-def lines_of(viewer: Viewer, spans: Mapping[int, tuple[int, int]]) -> dict[int, tuple[PostLine, ...]]:
-    """Posts of several topics, each from a first to a last number. One statement."""
-    wanted = or_(*(and_(Post.topic_id == topic, Post.number.between(*span)) for topic, span in spans.items()))
+def next_lines(viewer: Viewer, topics: Collection[int], each: int) -> dict[int, tuple[PostLine, ...]]:
+    """The first posts of several topics that the viewer has not read, so many of each. One statement."""
     found: dict[int, list[PostLine]] = defaultdict(list)
-    for topic_id, *values in rows(
-        _columns.with_only_columns(Post.topic_id, *_columns.selected_columns).where(wanted), person=viewer.person_id or 0
-    ):
+    for topic_id, *values in rows(_next, person=viewer.person_id or 0, topics=sorted(topics), each=each):
         found[topic_id].append(PostLine(*values))
     return {topic_id: tuple(lines) for topic_id, lines in found.items()}

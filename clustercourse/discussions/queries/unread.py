@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select
 
 from clustercourse.db import rows
-from clustercourse.discussions.queries.posts import PostLine, lines_of
+from clustercourse.discussions.queries.posts import PostLine, next_lines
 from clustercourse.discussions.queries.spaces import OWNER, SEEN, SpaceRow, belonging, space_row
 from clustercourse.models.cohorts import Cohort
 from clustercourse.models.content import Course
@@ -103,8 +103,7 @@ def unread_for(viewer: Viewer) -> Unread:
     found = rows(_topics, sees_all=False, **belonging(viewer))
     if not found:
         return Unread((), 0)
-    spans = {each.id: (each.read_number + 1, each.read_number + EACH) for each in found}
-    lines = lines_of(viewer, spans)
+    lines = next_lines(viewer, [each.id for each in found], EACH)
     topics = tuple(
         UnreadTopic(
             each.id, each.title, each.kind, space_row(each), each.read_number, each.last_number, each.last_post_at, lines.get(each.id, ())
