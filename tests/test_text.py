@@ -439,7 +439,7 @@ def test_a_text_that_would_become_a_huge_page_is_refused() -> None:
 def test_what_trips_the_library_over_is_refused_in_words() -> None:
     with pytest.raises(TextTooComplex, match="could not be read"):
         render_course_markdown("**[^1]: x*[^1]")
-    assert course("After *it*.") == "<p>After <em>it</em>.</p>"
+    assert html("After *it*.") == "<p>After <em>it</em>.</p>"
 
 
 def test_limits() -> None:

@@ -224,7 +224,7 @@ def test_a_page_costs_the_same_however_much_there_is(app: Flask, browser: Browse
     browser.visit(LESSON), browser.visit(f"{HOME}bridges/"), browser.visit(HOME)
     with statements() as seen:
         browser.visit(LESSON)
-    assert len(seen) == 3
+    assert len(seen) == 4
     with statements() as seen:
         browser.visit(HOME)
     assert len(seen) == 2

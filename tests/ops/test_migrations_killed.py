@@ -74,6 +74,10 @@ def downgrade() -> None:
 '''
 
 
+CHANGED = {"notifications": ("letter_choice",), "search": ("search_entry", "job")}
+"""The tables whose rows a migration itself changes."""
+
+
 @dataclass(frozen=True)
 class Step:
     """One migration: from where, to where, and the folder of all migrations."""
@@ -213,6 +217,8 @@ def put_canaries(house: House) -> None:
 
 
 def canary(table: Table, column: Column[Any]) -> object:
+    if (table.name, column.name) == ("space", "course_id"):
+        return None
     if isinstance(column.type, Boolean):
         return True
     if isinstance(column.type, Integer):
@@ -287,6 +293,7 @@ def test_killed_after_a_statement(steps: list[Step], house: House, counted: Path
     for step in steps:
         prepare(house, step)
         columns = columns_of(house)
+        unchanged = {name: known for name, known in columns.items() if name not in CHANGED.get(step.after, ())}
         before = rows_of(house, columns)
         assert {len(rows) for rows in before.values()} == ({1} if step.before else set())
         assert house.apart(go(step)) == 0
@@ -297,7 +304,7 @@ def test_killed_after_a_statement(steps: list[Step], house: House, counted: Path
             killed += 1
             assert (columns_of(house), rows_of(house, columns)) == (columns, before)
             assert house.apart(go(step)) == 0
-            assert (schema(house), rows_of(house, columns)) == (whole, before)
+            assert (schema(house), rows_of(house, unchanged)) == (whole, {name: before[name] for name in unchanged})
     figure("kills", killed)
 
 
