@@ -47,8 +47,7 @@ behaviour("autosave", class {
 
   async save(leaving = false) {
     if (this.saving || this.conflict) return;
-    this.saving = true;
-    this.dirty = false;
+    Object.assign(this, { saving: true, dirty: false });
     const body = new FormData();
     for (const [name, value] of new FormData(this.form)) if (value.trim) body.append(name, value);
     body.set("version", this.version);
