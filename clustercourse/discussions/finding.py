@@ -74,4 +74,5 @@ def _entry(found: Row[Any]) -> Entry:
         body=found.text,
         audience=Audience(course_id=found.course_id, cohort_id=found.cohort_id, who="inside"),
         person_id=found.person_id,
+        has_own_title=found.number == 1,
     )

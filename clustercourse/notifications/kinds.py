@@ -19,19 +19,11 @@ def everybody(person_ids: Collection[int], _thing_id: int) -> set[int]:
 class NoticeKind:
     """One kind of notification.
 
-<<<<<<< HEAD
     `one` is the sentence with {who} and {title}; `more` the one for several people, made by `ngettext(…, 0)`, with {who} and {n} others.
     `why` stands at the foot of a letter: a short sentence, such as “You follow this topic.” `still` is asked again before a letter is
     sent: whom of these people the thing still concerns. `stop` is the scope that stops this one thing, such as a topic.
     `own_letter` names the kind of letter that the area writes itself, to those whom `queries.at_once` names; the daily letter tells the
     others. With `is_always_sent` the area writes to everybody, whatever they chose, and here is only the line under the bell.
-=======
-    `one` is the sentence with {who} and {title}; `more` the one for several people, made by `ngettext(…, 0, …)`, with {who} and {n} others.
-    `why` stands at the foot of a letter: a short sentence, such as “You follow this topic.” `still` is asked again before a letter is
-    sent: whom of these people the thing still concerns.
-    `stop` is the scope that stops this one thing, such as a topic. `own_letter` names the kind of letter that the area writes itself, to
-    those whom `queries.at_once` names; the daily letter tells the others.
->>>>>>> main
     """
 
     name: str

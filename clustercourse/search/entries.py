@@ -48,7 +48,10 @@ class Audience:
 
 @dataclass(frozen=True)
 class Entry:
-    """A thing as it is found, in one language (empty: it has none). `person_id` is who wrote it, or whom it is about."""
+    """A thing as it is found, in one language (empty: it has none). `person_id` is who wrote it, or whom it is about.
+
+    `has_own_title` is false where the title is that of something else, as a topic's above its posts: it is shown, and not searched.
+    """
 
     kind: str
     thing_id: int
@@ -58,6 +61,7 @@ class Entry:
     audience: Audience
     language: str = ""
     person_id: int | None = None
+    has_own_title: bool = True
 
     def __post_init__(self) -> None:
         if (self.kind == "person") != (self.audience.who == "acquainted"):
@@ -65,7 +69,7 @@ class Entry:
 
     def values(self) -> dict[str, Any]:
         """The row."""
-        titled = words_of(self.title)
+        titled = words_of(self.title) if self.has_own_title else []
         marks = [self.audience.mark, f"_{self.kind}", *([f"_{self.language}"] if self.language else []), *map(in_title, titled)]
         return {
             "kind": self.kind,

@@ -302,5 +302,5 @@ def test_the_pages_cost_the_same_with_one_session_and_with_thirty(app: Flask, ca
         assert len(seen) == 3
         with statements() as seen:
             browser.visit(f"{address}{number}/")
-        assert len(seen) == 4
+        assert len(seen) == 5
     assert value(select(func.count()).select_from(TrainingSession)) == 30

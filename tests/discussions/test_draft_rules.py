@@ -15,7 +15,6 @@ from tests.cohorts import taking
 from tests.discussions import talk
 from tests.discussions.talk import Room
 
-pytestmark = pytest.mark.both_databases
 PLACE = "topic:5"
 A, B, C = {"text": "From the desk."}, {"text": "From the phone."}, {"text": "From the train."}
 
@@ -30,6 +29,7 @@ def cleared(by: int, sent: str, place: str = PLACE) -> None:
         clear_draft(place, by=by, sent=sent)
 
 
+@pytest.mark.both_databases
 def test_saves_go_on_from_each_other(room: Room) -> None:
     ada, ben = room.cast.ada, room.cast.ben
     saved(C, 0, ben)
@@ -86,6 +86,7 @@ def test_what_was_sent_is_cleared_and_its_number_goes_on(room: Room) -> None:
     assert found.is_empty
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("sent", "left"),
     [

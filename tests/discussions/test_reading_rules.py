@@ -107,3 +107,14 @@ def test_a_reader_is_of_one_topic(room: Room) -> None:
         (topic, cast.ada, 0),
         (topic, cast.cleo, 1),
     ]
+
+
+def test_who_is_named_follows_and_sees_why(room: Room) -> None:
+    cast, topic = room.cast, talk.topic(room.space, room.cast.ada)
+    talk.level(topic, cast.cleo, "normal")
+    talk.post(topic, cast.ada, named=(cast.ben, cast.cleo, cast.ada))
+    assert talk.reader(topic, cast.ben) == (0, "tracking", False, "named")
+    assert talk.reader(topic, cast.cleo) == (0, "normal", True, "chosen")
+    assert talk.reader(topic, cast.ada) == (2, "watching", False, "opened")
+    talk.post(topic, cast.ben)
+    assert talk.reader(topic, cast.ben) == (0, "tracking", False, "named")

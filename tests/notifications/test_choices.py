@@ -101,8 +101,8 @@ def test_the_page(app: Flask, browser: Browser) -> None:
         ({"quiet_from": "22:00"}, "Enter both times, or leave both empty."),
         ({"quiet_until": "06:00"}, "Enter both times, or leave both empty."),
         ({"quiet_from": "soon", "quiet_until": "06:00"}, "Not a valid time value."),
-        ({"direct": "hourly"}, "Not a valid choice."),
-        ({"digest_hour": "24"}, "Not a valid choice."),
+        ({"direct": "hourly"}, "Choose one from the list."),
+        ({"digest_hour": "24"}, "Choose one from the list."),
         ({"digest_hour": "x"}, "Invalid Choice: could not coerce."),
     ],
 )

@@ -197,9 +197,11 @@ def _add_files(post: Post, files: Iterable[FileFacts]) -> None:
 
 
 def _name(post: Post, named: Iterable[int], by: int) -> list[int]:
-    """Note whom a post names; gives those who are named for the first time."""
+    """Note whom a post names; they follow the topic from now on. Gives those who are named for the first time."""
     before = set(db.session.scalars(select(Mention.person_id).where(Mention.post_id == post.id)))
     new = sorted(set(named) - before - {by})
     if new:
         db.session.execute(insert(Mention), [{"post_id": post.id, "person_id": person} for person in new])
+        for person in new:
+            follow(post.topic_id, person, "tracking", "named")
     return new

@@ -14,14 +14,14 @@ behaviour("autosave", class {
     addEventListener("beforeunload", (event) => this.dirty && !this.sent && event.preventDefault());
   }
 
-  fields() {
-    return [...new FormData(this.form)].filter(([name, value]) => value.trim && !["csrf_token", "once"].includes(name));
+  fields(without = ["csrf_token", "once"]) {
+    return [...new FormData(this.form)].filter(([name, value]) => value.trim && !without.includes(name));
   }
 
   changed() {
     const now = JSON.stringify(this.fields());
     if (now === this.known) return;
-    Object.assign(this, { known: now, dirty: true });
+    Object.assign(this, { known: now, dirty: true, sent: false });
     this.keepHere();
     if (this.conflict) return;
     this.show("waiting", this.state?.dataset.saving);
@@ -46,10 +46,10 @@ behaviour("autosave", class {
   }
 
   async save(leaving = false) {
-    if (this.saving || this.conflict) return;
-    Object.assign(this, { saving: true, dirty: false });
-    const body = new FormData();
-    for (const [name, value] of new FormData(this.form)) if (value.trim) body.append(name, value);
+    if (this.saving || this.conflict || this.sent) return;
+    this.saving = true;
+    this.dirty = false;
+    const body = new URLSearchParams(this.fields([]));
     body.set("version", this.version);
     try {
       const answer = await fetch(this.address, { method: "POST", body, keepalive: leaving, headers: { Accept: "application/json" } });
