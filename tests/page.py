@@ -75,6 +75,8 @@ class Browser(FlaskClient):
     def open(self, *args: Any, **values: Any) -> TestResponse:
         with self.application.app_context():
             response = super().open(*args, **values)
+        for each in (*response.history, response):
+            each.request.environ["wsgi.input"].close()
         if (
             self.checks
             and response.mimetype == "text/html"

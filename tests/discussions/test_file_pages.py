@@ -73,11 +73,12 @@ def test_a_file_is_for_those_who_see_the_post(here: Here, browser: Browser) -> N
     assert [browser.sign_in(person).get(address).status_code for person in (here.cast.ada, here.cast.dan)] == [404, 404]
 
 
-def test_bytes_that_are_gone_are_not_here(here: Here, browser: Browser) -> None:
+def test_bytes_that_are_gone_are_said_to_be_lost(here: Here, browser: Browser) -> None:
     file = given.file(here.first)
     for path in store().folder.rglob("*"):
         path.unlink() if path.is_file() else None
-    assert browser.sign_in(here.cast.ben).get(f"{here.post(here.first)}/files/{file}").status_code == 404
+    page = browser.sign_in(here.cast.ben).visit(f"{here.post(here.first)}/files/{file}", 500)
+    assert page.heading == "This file cannot be found"
 
 
 @pytest.mark.parametrize(
