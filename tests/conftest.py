@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, event
@@ -36,6 +37,9 @@ _apps: dict[str, Flask] = {}
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "both_databases: run on SQLite and on PostgreSQL")
     config.addinivalue_line("markers", "both_databases_when_long: the same in the long run, SQLite alone in the short one")
+    # The first example of a process waits for Hypothesis to read all our modules for their constants.
+    hypothesis.settings.register_profile("house", suppress_health_check=[hypothesis.HealthCheck.too_slow])
+    hypothesis.settings.load_profile("house")
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
