@@ -11,11 +11,12 @@ from clustercourse.db import rows, writing
 from clustercourse.models.discussions import Post, Space, Topic
 from clustercourse.search.entries import Audience, Entry, put_all, take_out
 from clustercourse.search.rebuilding import entries_of
+from clustercourse.text import plain_text
 
 KINDS = ("topic", "post")
 _BATCH = 500
 _posts: Select[*tuple[Any, ...]] = (
-    select(Post.id, Post.topic_id, Post.number, Post.person_id, Post.text, Topic.title, Space.cohort_id, Space.course_id)
+    select(Post.id, Post.topic_id, Post.number, Post.person_id, Post.html, Topic.title, Space.cohort_id, Space.course_id)
     .join(Topic, Topic.id == Post.topic_id)
     .join(Space, Space.id == Topic.space_id)
     .where(Post.deleted_at.is_(None), Post.text != "")
@@ -71,7 +72,7 @@ def _entry(found: Row[Any]) -> Entry:
         thing_id=found.id,
         address=f"/topics/{found.topic_id}/" if found.number == 1 else f"/topics/{found.topic_id}/posts/{found.id}",
         title=found.title,
-        body=found.text,
+        body=plain_text(found.html),
         audience=Audience(course_id=found.course_id, cohort_id=found.cohort_id, who="inside"),
         person_id=found.person_id,
         has_own_title=found.number == 1,

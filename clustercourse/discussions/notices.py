@@ -11,6 +11,7 @@ from clustercourse.language import Message, _, ngettext
 from clustercourse.models.discussions import Flag, Topic
 from clustercourse.notifications.actions import notify
 from clustercourse.notifications.kinds import NoticeKind, Scope, Still, register, register_scope
+from clustercourse.text import plain_text
 
 _FOLLOWED = _("You follow this topic.")
 _title = select(Topic.title).where(Topic.id == bindparam("topic"))
@@ -90,7 +91,7 @@ def tell_of_post(post_id: int, *, answered: int | None) -> None:
             thing=("topic", post.topic_id),
             address=post.address,
             title=told.title,
-            excerpt=post.text,
+            excerpt=plain_text(post.html),
             group=f"topic:{post.topic_id}:{name}" if name == "written" else "",
         )
         seen |= people
@@ -161,5 +162,5 @@ def _tell_of(name: str, post_id: int, people: list[int], *, key: str, by: int | 
         thing=("topic", post.topic_id),
         address=post.address,
         title=told.title,
-        excerpt=post.text if excerpt is None else excerpt,
+        excerpt=plain_text(post.html) if excerpt is None else excerpt,
     )

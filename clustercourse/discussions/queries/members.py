@@ -26,7 +26,7 @@ _topic = (
     .join(Space, Space.id == Topic.space_id)
     .where(Topic.id == bindparam("topic"))
 )
-_post = select(Post.id, Post.topic_id, Post.number, Post.person_id, Post.text, Post.deleted_at).where(Post.id == bindparam("post"))
+_post = select(Post.id, Post.topic_id, Post.number, Post.person_id, Post.html, Post.deleted_at).where(Post.id == bindparam("post"))
 _named = select(Mention.person_id).where(Mention.post_id == bindparam("post"))
 
 
@@ -60,7 +60,7 @@ class WrittenPost:
     topic_id: int
     number: int
     person_id: int
-    text: str
+    html: str
     is_deleted: bool
 
     @property
@@ -84,7 +84,7 @@ def written_post(post_id: int) -> WrittenPost | None:
     found = row(_post, post=post_id)
     if found is None:
         return None
-    return WrittenPost(found.id, found.topic_id, found.number, found.person_id, found.text, found.deleted_at is not None)
+    return WrittenPost(found.id, found.topic_id, found.number, found.person_id, found.html, found.deleted_at is not None)
 
 
 def named_in(post_id: int) -> frozenset[int]:
