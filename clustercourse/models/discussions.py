@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, and_, case, func, literal, text
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, and_, case, func, literal, or_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clustercourse.db import Base, emptied, erased, exported, kept
@@ -242,9 +242,6 @@ class PostDraft(Base):
     saved_at: Mapped[datetime]
 
 
-COUNTED = ("tracking", "watching")
-"""The levels at which unread posts are counted and stand in the digest."""
-
 LEVEL: ColumnElement[str] = func.coalesce(
     TopicReader.level, case((Space.cohort_id.is_not(None), literal("tracking")), else_=literal("normal"))
 )
@@ -252,4 +249,5 @@ LEVEL: ColumnElement[str] = func.coalesce(
 
 READ: ColumnElement[int] = func.coalesce(TopicReader.read_number, 0)
 IS_UNREAD: ColumnElement[bool] = and_(Topic.last_number > READ, Topic.deleted_at.is_(None))
-COUNTS: ColumnElement[bool] = and_(IS_UNREAD, LEVEL.in_(COUNTED))
+COUNTS: ColumnElement[bool] = and_(IS_UNREAD, or_(LEVEL == "tracking", LEVEL == "watching"))
+"""Whether it is counted as unread and stands in the daily letter. Written out: a list would be taken apart anew for every page."""

@@ -56,7 +56,9 @@ _unread = select(func.count(distinct(_first_unread.c.group))).scalar_subquery()
 # The same rule as the page of what is new, for those who are in a space themselves.
 _in_cohorts = or_(
     Space.cohort_id.in_(
-        select(Seat.cohort_id).where(Seat.person_id == Person.id, Seat.state.in_(("confirmed", "finished"))).correlate(Person)
+        select(Seat.cohort_id)
+        .where(Seat.person_id == Person.id, or_(Seat.state == "confirmed", Seat.state == "finished"))
+        .correlate(Person)
     ),
     Space.cohort_id.in_(select(CohortTeam.cohort_id).where(CohortTeam.person_id == Person.id).correlate(Person)),
 )
