@@ -39,6 +39,7 @@ def test_following_a_line_reads_it(site: Server, windows: Callable[..., Window])
     end = time.monotonic() + 15
     while "1 not read" not in page.locator(".bar-bell").inner_text() and time.monotonic() < end:
         window.open(PATH)
+    window.open(PATH)
     expect(page.locator(".notice-unread")).to_have_count(1)
 
 
