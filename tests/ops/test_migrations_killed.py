@@ -266,10 +266,9 @@ def schema(house: House) -> list[tuple[object, ...]]:
 
 
 def _settled(told: object) -> str:
-    """With the constraints of a table in one order: a table that is made anew has them in any, and it means nothing."""
+    """With the parts of a table in one order: a table that is made anew has its constraints in any, and it means nothing."""
     parts = str(told).rstrip("\n)").split(", \n\t")
-    constraints = sorted(part for part in parts if part.startswith("CONSTRAINT "))
-    return ", \n\t".join([part for part in parts if not part.startswith("CONSTRAINT ")] + constraints) if constraints else str(told)
+    return ", \n\t".join(sorted(parts))
 
 
 def prepare(house: House, step: Step) -> None:
