@@ -266,9 +266,10 @@ def schema(house: House) -> list[tuple[object, ...]]:
 
 
 def _settled(told: object) -> str:
-    """With the parts of a table in one order: a table that is made anew has its constraints in any, and it means nothing."""
-    parts = str(told).rstrip("\n)").split(", \n\t")
-    return ", \n\t".join(sorted(parts))
+    """With the constraints of a table in one order: a table that is made anew has them in any, and it means nothing."""
+    parts = str(told).removesuffix("\n)").split(", \n\t")
+    constraints = sorted(part for part in parts if part.startswith("CONSTRAINT "))
+    return ", \n\t".join([part for part in parts if not part.startswith("CONSTRAINT ")] + constraints) if constraints else str(told)
 
 
 def prepare(house: House, step: Step) -> None:
