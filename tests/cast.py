@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from clustercourse.accounts.queries.signing_in import find_sign_in
 from clustercourse.db import db, now, writing
 from clustercourse.models.content import Course, CourseTeam
+from clustercourse.viewer import Viewer
+from clustercourse.web import cookies
 from tests import make
 
 
@@ -52,3 +55,10 @@ def join_team(person_id: int, course_key: str, role: str = "trainer") -> None:
     with writing() as session:
         course_id = session.scalars(select(Course.id).where(Course.key == course_key)).one()
         db.session.add(CourseTeam(course_id=course_id, person_id=person_id, role=role, created_at=now()))
+
+
+def as_seen(person: int) -> Viewer:
+    """The person as the rules see them now."""
+    found = find_sign_in(cookies.digest(make.sign_in(person)))
+    assert found is not None
+    return found.viewer

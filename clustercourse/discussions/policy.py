@@ -44,12 +44,8 @@ def can_moderate(viewer: Viewer, space: Owned) -> bool:
     return space.course_id is not None and viewer.teaches(space.course_id)
 
 
-def can_moderate_anything(viewer: Viewer, _thing: object = None) -> bool:
-    return viewer.is_staff
-
-
 def can_lead(viewer: Viewer, topic: Written) -> bool:
-    """Who opened a topic and who moderates: accept an answer, take a case clinic a step on, close, change the title."""
+    """Who opened a topic and who moderates: accept an answer, take a case clinic a step on, change the title."""
     return viewer.person_id == topic.person_id or can_moderate(viewer, topic.space)
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, and_, case, func, literal, or_, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint, and_, case, func, literal, or_, select, text
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from clustercourse.db import Base, emptied, erased, exported, kept
+from clustercourse.models.cohorts import CohortTeam
+from clustercourse.models.content import CourseTeam
+from clustercourse.models.learning import Enrolment
+from clustercourse.models.seats import Seat
 
 KINDS = ("discussion", "question", "announcement", "clinic")
 STEPS = ("situation", "questions", "options", "trying", "asked-back", "done")
@@ -249,5 +253,24 @@ LEVEL: ColumnElement[str] = func.coalesce(
 
 READ: ColumnElement[int] = func.coalesce(TopicReader.read_number, 0)
 IS_UNREAD: ColumnElement[bool] = and_(Topic.last_number > READ, Topic.deleted_at.is_(None))
+
+
+def is_inside(person: ColumnElement[int] | InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Whether a person is in a space themselves: has a place in its cohort or is enrolled in its course, runs the one or teaches the other.
+
+    Asked of the rows, in any statement that joins Space; `person` is a column or a parameter.
+    """
+    # Each reads its own table alone: a column that is given is always the surrounding statement's.
+    places = (
+        select(Seat.cohort_id)
+        .where(Seat.person_id == person, or_(Seat.state == "confirmed", Seat.state == "finished"))
+        .correlate_except(Seat)
+    )
+    teams = select(CohortTeam.cohort_id).where(CohortTeam.person_id == person).correlate_except(CohortTeam)
+    courses = select(Enrolment.course_id).where(Enrolment.person_id == person, Enrolment.withdrawn_at.is_(None)).correlate_except(Enrolment)
+    taught = select(CourseTeam.course_id).where(CourseTeam.person_id == person).correlate_except(CourseTeam)
+    return or_(Space.cohort_id.in_(places), Space.cohort_id.in_(teams), Space.course_id.in_(courses), Space.course_id.in_(taught))
+
+
 COUNTS: ColumnElement[bool] = and_(IS_UNREAD, or_(LEVEL == "tracking", LEVEL == "watching"))
 """Whether it is counted as unread and stands in the daily letter. Written out: a list would be taken apart anew for every page."""

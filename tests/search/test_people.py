@@ -10,7 +10,6 @@ from clustercourse.accounts.actions.data import erase
 from clustercourse.accounts.actions.joining import join_people
 from clustercourse.accounts.actions.people import NewPerson, add_person, change_profile
 from clustercourse.accounts.finding import index_person
-from clustercourse.accounts.queries.signing_in import find_sign_in
 from clustercourse.catalogue.actions import close_organisation
 from clustercourse.db import end_reading, now, value, writing
 from clustercourse.models.accounts import Person
@@ -22,8 +21,8 @@ from clustercourse.models.seats import Seat
 from clustercourse.search.entries import Audience, put
 from clustercourse.search.finding import find
 from clustercourse.viewer import NOBODY, Viewer
-from clustercourse.web import cookies
 from tests import make
+from tests.cast import as_seen
 from tests.search.looking import ADMIN, titles
 
 both = pytest.mark.both_databases
@@ -34,13 +33,6 @@ def findable(name: str = "Nora Canary") -> int:
     with writing() as session:
         index_person(session.get_one(Person, person))
     return person
-
-
-def as_seen(person: int) -> Viewer:
-    """The person as the rules see them now."""
-    found = find_sign_in(cookies.digest(make.sign_in(person)))
-    assert found is not None
-    return found.viewer
 
 
 def meets(viewer: Viewer, asked: str = "canary") -> list[tuple[str, str, str, str]]:

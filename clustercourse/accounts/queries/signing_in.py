@@ -6,15 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Text, bindparam, cast, distinct, func, literal_column, or_, select
+from sqlalchemy import Text, bindparam, cast, distinct, func, literal_column, select
 
 from clustercourse.db import joined, row, rows
 from clustercourse.models.accounts import Account, Address, Person, SignIn, SiteRole
 from clustercourse.models.catalogue import Membership
 from clustercourse.models.cohorts import CohortTeam
 from clustercourse.models.content import CourseTeam
-from clustercourse.models.discussions import COUNTS, Space, Topic, TopicReader
-from clustercourse.models.learning import Enrolment
+from clustercourse.models.discussions import COUNTS, Space, Topic, TopicReader, is_inside
 from clustercourse.models.notifications import Notification
 from clustercourse.models.seats import Seat
 from clustercourse.viewer import Viewer
@@ -53,26 +52,11 @@ _first_unread = (
     .subquery()
 )
 _unread = select(func.count(distinct(_first_unread.c.group))).scalar_subquery()
-# The same rule as the page of what is new, for those who are in a space themselves.
-_in_cohorts = or_(
-    Space.cohort_id.in_(
-        select(Seat.cohort_id)
-        .where(Seat.person_id == Person.id, or_(Seat.state == "confirmed", Seat.state == "finished"))
-        .correlate(Person)
-    ),
-    Space.cohort_id.in_(select(CohortTeam.cohort_id).where(CohortTeam.person_id == Person.id).correlate(Person)),
-)
-_in_courses = or_(
-    Space.course_id.in_(
-        select(Enrolment.course_id).where(Enrolment.person_id == Person.id, Enrolment.withdrawn_at.is_(None)).correlate(Person)
-    ),
-    Space.course_id.in_(select(CourseTeam.course_id).where(CourseTeam.person_id == Person.id).correlate(Person)),
-)
 _first_topics = (
     select(Topic.id)
     .join(Space, Space.id == Topic.space_id)
     .outerjoin(TopicReader, (TopicReader.topic_id == Topic.id) & (TopicReader.person_id == Person.id))
-    .where(or_(_in_cohorts, _in_courses), COUNTS)
+    .where(is_inside(Person.id), COUNTS)
     .limit(100)
     .correlate(Person)
     .subquery()

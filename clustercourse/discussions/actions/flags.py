@@ -12,8 +12,6 @@ from clustercourse.language import _
 from clustercourse.models.accounts import Person
 from clustercourse.models.discussions import Flag, Post
 
-WHYS = ("hurtful", "confidential", "advertising", "off-topic", "other")
-
 
 def flag_post(post_id: int, why: str, text: str, *, by: int) -> Flag:
     """Ask a moderator to look at a post. A second one while the first waits is the first. Refused: one's own, one that was removed."""

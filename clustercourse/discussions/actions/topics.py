@@ -93,8 +93,8 @@ def move_topic(topic_id: int, to: Space, *, by: int) -> None:
         record("discussions.topic_moved", by=by, thing=("topic", topic.id), detail={"from": came_from, "to": to.id})
 
 
-def _step(topic: Topic, what: str, *, by: int | None, came_from: str = "", to: str = "") -> None:
-    db.session.add(TopicStep(topic_id=topic.id, what=what, from_state=came_from, to_state=to, at=now(), by_id=by))
+def _step(topic: Topic, what: str, *, by: int) -> None:
+    db.session.add(TopicStep(topic_id=topic.id, what=what, at=now(), by_id=by))
     db.session.flush()
 
 

@@ -34,9 +34,7 @@ class PostRow:
     html: str
     basis: str
     step: str
-    answers_id: int | None
     is_deleted: bool
-    is_closed: bool
     is_topic_gone: bool
     edited_at: datetime | None
     deleted_by_id: int | None
@@ -64,9 +62,7 @@ _post = (
         Post.html,
         Post.basis,
         Post.step,
-        Post.answers_id,
         Post.deleted_at.is_not(None).label("is_deleted"),
-        Topic.closed_at.is_not(None).label("is_closed"),
         Topic.deleted_at.is_not(None).label("is_topic_gone"),
         Post.edited_at,
         Post.deleted_by_id,

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
-from clustercourse.db import rows, value
+from clustercourse.db import rows
 from clustercourse.discussions.queries.topic import PAGE
 from clustercourse.models.accounts import Person
 from clustercourse.models.catalogue import Organisation, OrganisationRegion, OrganisationSector
@@ -149,7 +149,6 @@ _files = (
     .where(Post.topic_id == bindparam("topic"), Post.number.between(bindparam("first"), bindparam("last")), Post.deleted_at.is_(None))
     .order_by(PostFile.id)
 )
-_newest = select(Topic.last_number).where(Topic.id == bindparam("topic"))
 
 
 def posts_on(viewer: Viewer, topic_id: int, page: int) -> Posts:
@@ -160,11 +159,6 @@ def posts_on(viewer: Viewer, topic_id: int, page: int) -> Posts:
 def posts_after(viewer: Viewer, topic_id: int, number: int) -> Posts:
     """The posts that came after a number, at most fifty."""
     return _between(viewer, topic_id, number + 1, number + NEW_AT_ONCE)
-
-
-def newest_number(topic_id: int) -> int:
-    """The number of the last post, for pages that ask again and again."""
-    return int(value(_newest, topic=topic_id) or 0)
 
 
 def page_of(number: int) -> int:

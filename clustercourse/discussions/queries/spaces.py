@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Integer, Row, Text, bindparam, case, cast, false, func, null, or_, select
+from sqlalchemy import BindParameter, Boolean, ColumnElement, Integer, Row, Text, bindparam, cast, false, func, null, or_, select
 
 from clustercourse.content.queries import outline
-from clustercourse.db import row, rows
+from clustercourse.db import row
 from clustercourse.discussions.policy import can_see_space
 from clustercourse.errors import NotHere
 from clustercourse.language import language
 from clustercourse.models.cohorts import Cohort
 from clustercourse.models.content import Course
-from clustercourse.models.discussions import Space
+from clustercourse.models.discussions import Space, is_inside
 from clustercourse.models.learning import Enrolment
 from clustercourse.viewer import Viewer
 
@@ -69,13 +69,10 @@ OWNER = (
 )
 """The columns from which `space_row` makes a space; the statement joins Space, Cohort and Course and binds `person`."""
 
-SEEN: ColumnElement[bool] = or_(
-    bindparam("sees_all", type_=Boolean),
-    Space.cohort_id.in_(bindparam("cohorts", expanding=True)),
-    Space.course_id.in_(bindparam("courses", expanding=True)),
-    enrolled_here,
-)
-"""The rule of who sees a space, for statements that join Space and Course and take the values of `seeing`."""
+_person: BindParameter[int] = bindparam("person", type_=Integer)
+INSIDE: ColumnElement[bool] = is_inside(_person)
+SEEN: ColumnElement[bool] = or_(bindparam("sees_all", type_=Boolean), INSIDE)
+"""The rule of who sees a space, for statements that join Space and take the values of `seeing`; `INSIDE` takes `person` alone."""
 
 _cohort = (
     select(
@@ -105,8 +102,6 @@ _course = (
     .outerjoin(Space, Space.course_id == Course.id)
     .where(Course.slug == bindparam("slug"), Course.newest_version_id.is_not(None))
 )
-_owned = select(*OWNER).outerjoin(Cohort, Cohort.id == Space.cohort_id).outerjoin(Course, Course.id == Space.course_id)
-_own = _owned.where(SEEN).order_by(case((Space.cohort_id.is_(None), 1), else_=0), Space.id)
 
 
 def space_row(found: Row[Any]) -> SpaceRow:
@@ -125,13 +120,7 @@ def space_row(found: Row[Any]) -> SpaceRow:
 
 def seeing(viewer: Viewer) -> dict[str, Any]:
     """The values that `SEEN` asks for."""
-    return {"sees_all": viewer.is_admin, **belonging(viewer)}
-
-
-def belonging(viewer: Viewer) -> dict[str, Any]:
-    """The same without the eyes of an administrator: the spaces one is in."""
-    cohorts = set(viewer.cohort_teams) | {cohort for cohort in viewer.seats if viewer.takes_part(cohort)}
-    return {"person": viewer.person_id or 0, "cohorts": sorted(cohorts), "courses": sorted(viewer.teams)}
+    return {"sees_all": viewer.is_admin, "person": viewer.person_id or 0}
 
 
 def space_of(viewer: Viewer, *, cohort: str = "", course: str = "") -> SpaceRow:
@@ -141,8 +130,3 @@ def space_of(viewer: Viewer, *, cohort: str = "", course: str = "") -> SpaceRow:
     if found is None or not can_see_space(viewer, space := space_row(found)):
         raise NotHere
     return space
-
-
-def spaces_seen(viewer: Viewer) -> tuple[SpaceRow, ...]:
-    """Every space with a row that the viewer may see, cohorts first."""
-    return tuple(space_row(found) for found in rows(_own, **seeing(viewer)))

@@ -39,12 +39,11 @@ class Draft:
 
 @dataclass(frozen=True)
 class TopicRow:
-    """A topic with its space and the viewer's own place in it. An empty `by_name` is a former participant."""
+    """A topic with its space and the viewer's own place in it."""
 
     id: int
     space: SpaceRow
     person_id: int
-    by_name: str
     kind: str
     title: str
     step: str
@@ -53,14 +52,12 @@ class TopicRow:
     ask_back_at: datetime | None
     pinned_at: datetime | None
     closed_at: datetime | None
-    created_at: datetime
     session_id: int | None
     session_title: str | None
     item_id: int | None
     item_version_id: int | None
     read_number: int
     level: str
-    is_chosen: bool
     reason: str
     draft: Draft | None
 
@@ -86,12 +83,6 @@ class TopicRow:
         return self.read_number + 1
 
     @property
-    def next_step(self) -> str | None:
-        """The step of a case clinic that follows the present one by a person's hand."""
-        following = {"situation": "questions", "questions": "options", "options": "trying", "asked-back": "done"}
-        return following.get(self.step)
-
-    @property
     def step_before(self) -> str | None:
         return STEPS[STEPS.index(self.step) - 1] if self.step in ("questions", "options") else None
 
@@ -109,14 +100,12 @@ class TopicRow:
         return None if item is None else (item.title(language()), known.address_of(item))
 
 
-_opener = aliased(Person)
 _item_course = aliased(Course)
 _topic = (
     select(
         *OWNER,
         Topic.id,
         Topic.person_id,
-        _opener.name.label("by_name"),
         Topic.kind,
         Topic.title,
         Topic.step,
@@ -125,14 +114,12 @@ _topic = (
         Topic.ask_back_at,
         Topic.pinned_at,
         Topic.closed_at,
-        Topic.created_at,
         Topic.session_id,
         TrainingSession.title.label("session_title"),
         Topic.item_id,
         _item_course.newest_version_id.label("item_version_id"),
         READ.label("read_number"),
         LEVEL.label("level"),
-        TopicReader.is_chosen,
         TopicReader.reason,
         PostDraft.fields.label("draft_fields"),
         PostDraft.number.label("draft_number"),
@@ -140,7 +127,6 @@ _topic = (
         PostDraft.other.label("draft_other"),
     )
     .join(Space, Space.id == Topic.space_id)
-    .join(_opener, _opener.id == Topic.person_id)
     .outerjoin(Cohort, Cohort.id == Space.cohort_id)
     .outerjoin(Course, Course.id == Space.course_id)
     .outerjoin(TrainingSession, TrainingSession.id == Topic.session_id)
@@ -167,14 +153,13 @@ def _topic_row(found: Row[Any]) -> TopicRow:
     return TopicRow(
         id=found.id,
         space=space_row(found),
-        is_chosen=bool(found.is_chosen),
         reason=found.reason or "",
         draft=_draft(found),
         **{name: getattr(found, name) for name in _PLAIN},
     )
 
 
-_PLAIN = tuple(name for name in TopicRow.__dataclass_fields__ if name not in ("id", "space", "is_chosen", "reason", "draft"))
+_PLAIN = tuple(name for name in TopicRow.__dataclass_fields__ if name not in ("id", "space", "reason", "draft"))
 
 
 def _draft(found: Row[Any]) -> Draft | None:

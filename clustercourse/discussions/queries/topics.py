@@ -10,10 +10,9 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import aliased
 
 from clustercourse.db import rows
-from clustercourse.discussions.queries.spaces import SEEN, SpaceRow, belonging, seeing
+from clustercourse.discussions.queries.spaces import INSIDE, SEEN, SpaceRow, seeing
 from clustercourse.listing import Listing, listing
 from clustercourse.models.accounts import Person
-from clustercourse.models.content import Course
 from clustercourse.models.discussions import IS_UNREAD, LEVEL, READ, Space, Topic, TopicReader
 from clustercourse.models.training_sessions import TrainingSession
 from clustercourse.viewer import Viewer
@@ -97,10 +96,10 @@ _lines = (
 )
 _in_space = _lines.where(Topic.space_id == bindparam("space"))
 _newest_first = (Topic.pinned_at.is_(None), Topic.last_post_at.desc(), Topic.id.desc())
-_seen = _lines.outerjoin(Course, Course.id == Space.course_id).where(SEEN).order_by(Topic.last_post_at.desc(), Topic.id.desc())
-_of_session = _seen.where(Topic.session_id == bindparam("session")).limit(SHOWN_BESIDE)
-_of_cohort = _lines.where(Space.cohort_id == bindparam("cohort")).order_by(Topic.last_post_at.desc(), Topic.id.desc()).limit(SHOWN_BESIDE)
-_of_item = _seen.where(Topic.item_id == bindparam("item")).limit(SHOWN_BESIDE)
+_latest = _lines.order_by(Topic.last_post_at.desc(), Topic.id.desc()).limit(SHOWN_BESIDE)
+_of_session = _latest.where(SEEN, Topic.session_id == bindparam("session"))
+_of_cohort = _latest.where(Space.cohort_id == bindparam("cohort"))
+_of_item = _latest.where(INSIDE, Topic.item_id == bindparam("item"))
 _opened_by = select(Topic.id).where(Topic.person_id == bindparam("person")).order_by(Topic.id)
 _FILTERS: dict[str, Any] = {
     "unread": IS_UNREAD & (LEVEL != "muted"),
@@ -146,4 +145,4 @@ def topics_of_session(viewer: Viewer, session_id: int) -> tuple[TopicLine, ...]:
 
 def topics_of_lesson(viewer: Viewer, item_id: int) -> tuple[TopicLine, ...]:
     """The newest topics that hang on a lesson, in all spaces the viewer is in. One statement."""
-    return tuple(_line(found) for found in rows(_of_item, item=item_id, sees_all=False, **belonging(viewer)))
+    return tuple(_line(found) for found in rows(_of_item, item=item_id, person=viewer.person_id or 0))

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, select
 
 from clustercourse.db import rows
 from clustercourse.discussions.queries.posts import PostLine, next_lines
-from clustercourse.discussions.queries.spaces import OWNER, SEEN, SpaceRow, belonging, space_row
+from clustercourse.discussions.queries.spaces import INSIDE, OWNER, SpaceRow, space_row
 from clustercourse.models.cohorts import Cohort
 from clustercourse.models.content import Course
 from clustercourse.models.discussions import COUNTS, READ, Space, Topic, TopicReader
@@ -62,7 +62,7 @@ _from = (
     .outerjoin(Cohort, Cohort.id == Space.cohort_id)
     .outerjoin(Course, Course.id == Space.course_id)
     .outerjoin(TopicReader, (TopicReader.topic_id == Topic.id) & (TopicReader.person_id == bindparam("person")))
-    .where(COUNTS, SEEN)
+    .where(COUNTS, INSIDE)
 )
 _topics = (
     _from.add_columns(
@@ -95,12 +95,12 @@ def new_topics(viewer: Viewer) -> tuple[NewTopic, ...]:
     """The topics with something new that were written in last. No statement when there is nothing new, else one."""
     if not viewer.unread_topics:
         return ()
-    return tuple(NewTopic(*found) for found in rows(_newest, sees_all=False, **belonging(viewer)))
+    return tuple(NewTopic(*found) for found in rows(_newest, person=viewer.person_id or 0))
 
 
 def unread_for(viewer: Viewer) -> Unread:
     """Announcements first, then space by space, the oldest first, as one would read it. Two statements at any number."""
-    found = rows(_topics, sees_all=False, **belonging(viewer))
+    found = rows(_topics, person=viewer.person_id or 0)
     if not found:
         return Unread((), 0)
     lines = next_lines(viewer, [each.id for each in found], EACH)
