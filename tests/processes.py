@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import traceback
 from collections.abc import Callable
 
 from clustercourse.db import db, end_reading
@@ -25,6 +26,8 @@ def start_apart(work: Callable[[], object]) -> int:
         try:
             work()
             code = 0
+        except BaseException:
+            traceback.print_exc()  # Nobody else would say why it ended.
         finally:
             os._exit(code)
     return child

@@ -132,7 +132,10 @@ class DecisionForm(Form):
     )
     reason = TextAreaField(
         _("Why"),
-        [DataRequired(_("Give a reason: it is told to its author and to those who flagged it.")), Length(max=1000)],
+        [
+            DataRequired(_("Give a reason: it is told to its author and to those who flagged it.")),
+            Length(max=1000, message=_("Use at most {n} characters.").format(n=1000)),
+        ],
         description=_("Told to its author when the post goes, and to those who flagged it."),
     )
 

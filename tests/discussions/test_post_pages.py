@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 from sqlalchemy import select, update
 
 from clustercourse.db import rows, writing
-from clustercourse.models.discussions import Post, PostRevision, Topic
+from clustercourse.models.discussions import Post, PostFile, PostRevision, Topic
 from tests.discussions import given
 from tests.discussions.here import Here, sent, texts
 from tests.page import Browser, Page, fields_of
@@ -33,6 +34,14 @@ def test_an_empty_change_is_refused_with_the_page(here: Here, browser: Browser) 
     page = browser.sign_in(here.cast.ada).send(f"{here.post(here.first)}/edit", text=" ")
     assert (page.status, page.errors) == (422, ["Error: Write something first."])
     assert texts() == ["We are few, and want to be many."]
+
+
+def test_a_change_that_is_sent_twice_is_made_once(here: Here, browser: Browser) -> None:
+    edit = f"{here.post(here.first)}/edit"
+    form = fields_of(browser.sign_in(here.cast.ada).visit(edit).form(edit)) | {"text": "With a file."}
+    for _twice in range(2):
+        assert browser.post(edit, data=form | {"files": (io.BytesIO(b"notes"), "notes.txt")}).status_code == 303
+    assert (texts(), len(rows(select(PostRevision.id))), len(rows(select(PostFile.id)))) == (["With a file."], 1, 1)
 
 
 def test_two_windows_overwrite_nothing(here: Here, browser: Browser) -> None:

@@ -17,11 +17,11 @@ from clustercourse.discussions.queries.drafts import draft_at
 from clustercourse.discussions.queries.post import PostRow, files_of, post_at
 from clustercourse.discussions.queries.posts import page_of, posts_after
 from clustercourse.discussions.queries.topic import topic_at
-from clustercourse.discussions.views._here import me, number_asked, post_facts, post_here
+from clustercourse.discussions.views._here import number_asked, post_facts, post_here
 from clustercourse.discussions.views._reading import WORDS, rights_in, topic_page
 from clustercourse.discussions.writing import send_post
 from clustercourse.language import _, zone
-from clustercourse.web.access import require, signed_in, viewer
+from clustercourse.web.access import me, require, signed_in, viewer
 from clustercourse.web.forms import creating
 from clustercourse.web.pages import go, page
 
@@ -84,9 +84,10 @@ def update(topic: int, post: int) -> ResponseReturnValue:
 
     def save() -> None:
         facts = post_facts(form, here.space)
-        with writing():
-            change_post(post, facts, by=me(), seen=_moment(form.seen.data), dropped=form.dropped.data or ())
-            clear_draft(f"post:{post}", by=me(), sent=facts.text)
+        with creating(viewer()) as answer:
+            if not answer.was_given:
+                change_post(post, facts, by=me(), seen=_moment(form.seen.data), dropped=form.dropped.data or ())
+                clear_draft(f"post:{post}", by=me(), sent=facts.text)
 
     if not form.carry_out(save):
         return _showing(here, form, 422)
