@@ -34,6 +34,7 @@ STEP_PROMPTS: dict[str, Message] = {
     "asked-back": _("The thirty days are over. What came of it, and what did not work?"),
     "done": _("This case has been through all its steps. You can still write."),
 }
+LED_WORDS: dict[str, Message] = {"closed": _("Closed"), "reopened": _("Opened again"), "moved": _("Moved here")}
 LEVEL_WORDS: dict[str, Message] = {
     "watching": _("Watch"),
     "tracking": _("Follow"),

@@ -63,6 +63,12 @@ def viewer() -> Viewer:
     return cast(Viewer, known)
 
 
+def me() -> int:
+    """The person of a view that only signed-in people open."""
+    person_id = viewer().person_id
+    return not_here() if person_id is None else person_id
+
+
 def public(view: View) -> View:
     """Anybody may open it."""
     view.access = "public"  # type: ignore[attr-defined]

@@ -63,7 +63,13 @@ def talk(site: Server) -> Talk:
     moment, number = datetime.now(UTC), next(_numbers)
     nina, olav = site.add_person("Nina Vik"), site.add_person("Olav Åberg")
     with site.engine.begin() as connection:
-        values = {"slug": f"talk-{number}", "title": "Master Class Talk", "kind": "master-class", "state": "published", "external_places": 9}
+        values = {
+            "slug": f"talk-{number}",
+            "title": "Master Class Talk",
+            "kind": "master-class",
+            "state": "published",
+            "external_places": 9,
+        }
         cohort = _id_of(connection.execute(insert(Cohort).values(**values, created_at=moment)))
         for person in (nina, olav):
             seat = {"cohort_id": cohort, "person_id": person, "state": "confirmed", "sheet_code": f"T{number}-{person}"}

@@ -10,16 +10,9 @@ from clustercourse.accounts.devices import Browser, browser_of
 from clustercourse.accounts.entering import Entered
 from clustercourse.language import Message
 from clustercourse.web import cookies
-from clustercourse.web.access import not_here, viewer
 from clustercourse.web.pages import go, page
 
 KNOWN_DAYS = 365
-
-
-def me() -> int:
-    """The person of a view that only signed-in people open."""
-    person_id = viewer().person_id
-    return not_here() if person_id is None else person_id
 
 
 def browser() -> Browser:

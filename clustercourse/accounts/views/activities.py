@@ -6,9 +6,8 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from clustercourse.accounts.queries import activity_of
-from clustercourse.accounts.views._browser import me
 from clustercourse.accounts.words import verb_words
-from clustercourse.web.access import signed_in
+from clustercourse.web.access import me, signed_in
 from clustercourse.web.pages import page
 
 views = Blueprint("activities", __name__)

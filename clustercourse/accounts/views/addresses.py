@@ -9,10 +9,9 @@ from clustercourse.accounts.actions import drop_address_change
 from clustercourse.accounts.forms import AddressForm
 from clustercourse.accounts.proving import begin_address_change
 from clustercourse.accounts.queries import own_addresses
-from clustercourse.accounts.views._browser import me
 from clustercourse.db import writing
 from clustercourse.language import _
-from clustercourse.web.access import signed_in
+from clustercourse.web.access import me, signed_in
 from clustercourse.web.pages import go, page
 
 views = Blueprint("addresses", __name__)

@@ -6,10 +6,9 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from clustercourse.accounts.actions import end_sign_in, end_sign_ins
-from clustercourse.accounts.views._browser import me
 from clustercourse.db import writing
 from clustercourse.language import _
-from clustercourse.web.access import signed_in, viewer
+from clustercourse.web.access import me, signed_in, viewer
 from clustercourse.web.pages import go
 
 views = Blueprint("endings", __name__)

@@ -7,10 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from clustercourse.accounts.forms import ErasureForm
 from clustercourse.accounts.proving import erase_oneself
-from clustercourse.accounts.views._browser import me
 from clustercourse.language import _
 from clustercourse.web import cookies
-from clustercourse.web.access import signed_in
+from clustercourse.web.access import me, signed_in
 from clustercourse.web.pages import go, page
 
 views = Blueprint("erasures", __name__)

@@ -7,10 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from clustercourse.accounts.actions import ask_export
 from clustercourse.accounts.queries import own_exports
-from clustercourse.accounts.views._browser import me
 from clustercourse.db import writing
 from clustercourse.language import _
-from clustercourse.web.access import signed_in
+from clustercourse.web.access import me, signed_in
 from clustercourse.web.pages import go, page
 
 views = Blueprint("exports", __name__)

@@ -7,9 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from clustercourse.accounts.actions import note_fetch
 from clustercourse.accounts.queries import own_export
-from clustercourse.accounts.views._browser import me
 from clustercourse.db import writing
-from clustercourse.web.access import found, signed_in
+from clustercourse.web.access import found, me, signed_in
 from clustercourse.web.downloads import download
 
 views = Blueprint("fetches", __name__)

@@ -10,11 +10,11 @@ from clustercourse.accounts.entering import Entered, register_by_invitation
 from clustercourse.accounts.forms import InvitedForm
 from clustercourse.accounts.links import digest_of
 from clustercourse.accounts.queries import FoundInvitation, find_invitation
-from clustercourse.accounts.views._browser import browser, letter_page, link_is_over, me, welcome
+from clustercourse.accounts.views._browser import browser, letter_page, link_is_over, welcome
 from clustercourse.db import writing
 from clustercourse.house import house
 from clustercourse.language import _
-from clustercourse.web.access import public, signed_in
+from clustercourse.web.access import me, public, signed_in
 from clustercourse.web.pages import go
 
 views = Blueprint("invitations", __name__)

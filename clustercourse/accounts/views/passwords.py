@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from clustercourse.accounts.entering import Entered
 from clustercourse.accounts.forms import PasswordForm
 from clustercourse.accounts.proving import change
-from clustercourse.accounts.views._browser import browser, me, welcome
+from clustercourse.accounts.views._browser import browser, welcome
 from clustercourse.language import _
-from clustercourse.web.access import signed_in
+from clustercourse.web.access import me, signed_in
 from clustercourse.web.pages import page
 
 views = Blueprint("passwords", __name__)

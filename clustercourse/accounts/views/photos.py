@@ -9,11 +9,10 @@ from clustercourse.accounts.actions import set_photo
 from clustercourse.accounts.erasing import finish_erasures
 from clustercourse.accounts.pictures import square_photo
 from clustercourse.accounts.queries import photo_of
-from clustercourse.accounts.views._browser import me
 from clustercourse.db import writing
 from clustercourse.files import store
 from clustercourse.language import _
-from clustercourse.web.access import found, signed_in
+from clustercourse.web.access import found, me, signed_in
 from clustercourse.web.downloads import download
 from clustercourse.web.pages import go
 

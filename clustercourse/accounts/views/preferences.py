@@ -7,11 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from clustercourse.accounts.actions import change_profile
 from clustercourse.accounts.actions.people import THEMES
-from clustercourse.accounts.views._browser import me
 from clustercourse.db import writing
 from clustercourse.language import LANGUAGES
 from clustercourse.web import cookies
-from clustercourse.web.access import public, viewer
+from clustercourse.web.access import me, public, viewer
 from clustercourse.web.pages import go
 
 views = Blueprint("preferences", __name__)

@@ -10,10 +10,9 @@ from flask.typing import ResponseReturnValue
 from clustercourse.accounts.actions import change_profile
 from clustercourse.accounts.forms import PhotoForm, ProfileForm
 from clustercourse.accounts.queries import find_profile
-from clustercourse.accounts.views._browser import me
 from clustercourse.db import writing
 from clustercourse.language import _
-from clustercourse.web.access import found, signed_in
+from clustercourse.web.access import found, me, signed_in
 from clustercourse.web.pages import go, page
 
 views = Blueprint("settings", __name__)

@@ -9,12 +9,12 @@ from clustercourse.accounts.actions import sign_out
 from clustercourse.accounts.entering import Asked, Entered, enter
 from clustercourse.accounts.forms import SignInForm
 from clustercourse.accounts.queries import open_sign_ins
-from clustercourse.accounts.views._browser import browser, me, welcome
+from clustercourse.accounts.views._browser import browser, welcome
 from clustercourse.db import writing
 from clustercourse.house import house
 from clustercourse.language import _
 from clustercourse.web import cookies
-from clustercourse.web.access import public, signed_in, viewer
+from clustercourse.web.access import me, public, signed_in, viewer
 from clustercourse.web.pages import go, page
 
 views = Blueprint("sign_ins", __name__)

@@ -14,10 +14,10 @@ from clustercourse.cohorts.actions.seat_imports import KEPT_FOR
 from clustercourse.cohorts.exporting import Exported
 from clustercourse.cohorts.queries.cohorts import CohortRow
 from clustercourse.cohorts.spreadsheets import MEDIA_TYPES, as_file
-from clustercourse.cohorts.views._people import me
 from clustercourse.db import writing
 from clustercourse.files import FileLost, store
 from clustercourse.house import house
+from clustercourse.web.access import me
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,7 @@ from clustercourse.cohorts.policy import can_coordinate, can_run_cohort
 from clustercourse.cohorts.queries.cohorts import CohortRow, cohort_at
 from clustercourse.cohorts.queries.seats import SeatRow, seats_of
 from clustercourse.cohorts.queries.sessions import SessionRow, session_at
-from clustercourse.web.access import not_here, require, viewer
-
-
-def me() -> int:
-    """The person of a view that only signed-in people open."""
-    person_id = viewer().person_id
-    return not_here() if person_id is None else person_id
+from clustercourse.web.access import require, viewer
 
 
 def coordinated(slug: str) -> CohortRow:

@@ -10,10 +10,10 @@ from clustercourse.cohorts.forms.attendance import ApologyForm, DecisionForm
 from clustercourse.cohorts.queries.apologies import apology_at, own_apology
 from clustercourse.cohorts.queries.cohorts import CohortRow, cohort_at
 from clustercourse.cohorts.queries.sessions import SessionRow, session_at
-from clustercourse.cohorts.views._people import coordinated_session, me
+from clustercourse.cohorts.views._people import coordinated_session
 from clustercourse.db import now, writing
 from clustercourse.language import _
-from clustercourse.web.access import found, require, signed_in, staff, viewer
+from clustercourse.web.access import found, me, require, signed_in, staff, viewer
 from clustercourse.web.pages import go, page
 
 views = Blueprint("apologies", __name__)

@@ -13,11 +13,10 @@ from clustercourse.cohorts.policy import can_apply
 from clustercourse.cohorts.queries.cohorts import CohortRow, cohort_at, contacts_of
 from clustercourse.cohorts.queries.people import own_address, own_organisations
 from clustercourse.cohorts.queries.seats import SeatRow, own_seat, steps_of
-from clustercourse.cohorts.views._people import me
 from clustercourse.cohorts.words import LISTED_WORDS, SEAT_WORDS
 from clustercourse.db import writing
 from clustercourse.language import _
-from clustercourse.web.access import found, signed_in, viewer
+from clustercourse.web.access import found, me, signed_in, viewer
 from clustercourse.web.forms import creating
 from clustercourse.web.pages import go, page
 

@@ -13,11 +13,11 @@ from clustercourse.cohorts.queries.cohorts import CohortRow
 from clustercourse.cohorts.queries.sessions import sessions_of
 from clustercourse.cohorts.spreadsheets import read_table
 from clustercourse.cohorts.views._files import Kept, kept_file, sent_file, signed_file
-from clustercourse.cohorts.views._people import me, run_by_me
+from clustercourse.cohorts.views._people import run_by_me
 from clustercourse.db import writing
 from clustercourse.files import store
 from clustercourse.language import _, ngettext
-from clustercourse.web.access import staff, viewer
+from clustercourse.web.access import me, staff, viewer
 from clustercourse.web.forms import creating
 from clustercourse.web.pages import go, page
 

@@ -9,11 +9,11 @@ from clustercourse.cohorts.actions.messages import send_message
 from clustercourse.cohorts.forms.seats import MessageForm
 from clustercourse.cohorts.queries.cohorts import CohortRow, contacts_of
 from clustercourse.cohorts.queries.seats import seats_of
-from clustercourse.cohorts.views._people import coordinated, me
+from clustercourse.cohorts.views._people import coordinated
 from clustercourse.cohorts.words import SEAT_WORDS
 from clustercourse.errors import Refused
 from clustercourse.language import _, ngettext
-from clustercourse.web.access import staff, viewer
+from clustercourse.web.access import me, staff, viewer
 from clustercourse.web.forms import creating
 from clustercourse.web.pages import go, page
 

@@ -8,10 +8,9 @@ from flask.typing import ResponseReturnValue
 from clustercourse.cohorts.actions.applications import answer_offer, queue_again
 from clustercourse.cohorts.queries.cohorts import cohort_at
 from clustercourse.cohorts.queries.seats import SeatRow, own_seat
-from clustercourse.cohorts.views._people import me
 from clustercourse.db import writing
 from clustercourse.language import _
-from clustercourse.web.access import found, signed_in, viewer
+from clustercourse.web.access import found, me, signed_in, viewer
 from clustercourse.web.pages import go
 
 views = Blueprint("offers", __name__)

@@ -13,12 +13,12 @@ from clustercourse.cohorts.importing import Planned
 from clustercourse.cohorts.queries.cohorts import CohortRow
 from clustercourse.cohorts.seat_words import CAME_WORDS, OUTCOME_WORDS
 from clustercourse.cohorts.views._files import kept_file, sent_file, signed_file
-from clustercourse.cohorts.views._people import coordinated, me
+from clustercourse.cohorts.views._people import coordinated
 from clustercourse.cohorts.words import PLACE_WORDS
 from clustercourse.db import writing
 from clustercourse.files import store
 from clustercourse.language import _
-from clustercourse.web.access import staff, viewer
+from clustercourse.web.access import me, staff, viewer
 from clustercourse.web.forms import creating
 from clustercourse.web.pages import go, page
 

@@ -10,11 +10,11 @@ from clustercourse.cohorts.forms.seats import SeatInvitationForm
 from clustercourse.cohorts.queries.cohorts import CohortRow
 from clustercourse.cohorts.queries.people import open_invitations
 from clustercourse.cohorts.seat_words import SENT_WORDS
-from clustercourse.cohorts.views._people import coordinated, me
+from clustercourse.cohorts.views._people import coordinated
 from clustercourse.cohorts.words import PLACE_WORDS
 from clustercourse.db import writing
 from clustercourse.language import _
-from clustercourse.web.access import staff, viewer
+from clustercourse.web.access import me, staff, viewer
 from clustercourse.web.forms import creating
 from clustercourse.web.pages import go, page
 

@@ -12,10 +12,10 @@ from clustercourse.cohorts.queries.cohorts import CohortRow
 from clustercourse.cohorts.queries.people import cohorts_to_move_to
 from clustercourse.cohorts.queries.waiting import PLACES, places_taken
 from clustercourse.cohorts.seat_words import DONE_WORDS, STEP_WORDS
-from clustercourse.cohorts.views._people import chosen_of, coordinated, me
+from clustercourse.cohorts.views._people import chosen_of, coordinated
 from clustercourse.cohorts.words import SEAT_WORDS
 from clustercourse.language import _
-from clustercourse.web.access import staff, viewer
+from clustercourse.web.access import me, staff, viewer
 from clustercourse.web.forms import choices, creating
 from clustercourse.web.pages import go, page
 

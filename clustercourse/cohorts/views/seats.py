@@ -14,11 +14,11 @@ from clustercourse.cohorts.queries.enrolled import refuses_seat
 from clustercourse.cohorts.queries.people import people_of
 from clustercourse.cohorts.queries.seats import SeatRow, seat_at, steps_of
 from clustercourse.cohorts.seat_words import LETS_IN, POSSIBLE, STEP_WORDS
-from clustercourse.cohorts.views._people import coordinated, me, run_by_me
+from clustercourse.cohorts.views._people import coordinated, run_by_me
 from clustercourse.cohorts.words import LISTED_WORDS, PLACE_WORDS, SEAT_WORDS
 from clustercourse.db import writing
 from clustercourse.language import _
-from clustercourse.web.access import staff
+from clustercourse.web.access import me, staff
 from clustercourse.web.pages import go, page
 
 views = Blueprint("seats", __name__)

@@ -33,12 +33,6 @@ LAST = 2**31 - 1
 """The largest number a row can have."""
 
 
-def me() -> int:
-    """The person of a view that only signed-in people open."""
-    person_id = viewer().person_id
-    return not_here() if person_id is None else person_id
-
-
 def space_here(cohort: str, course: str) -> SpaceRow:
     return space_of(viewer(), cohort=cohort, course=course)
 

@@ -16,6 +16,7 @@ from clustercourse.discussions.views._here import post_asked
 from clustercourse.discussions.words import (
     KIND_ICONS,
     KIND_WORDS,
+    LED_WORDS,
     LEVEL_HINTS,
     LEVEL_WORDS,
     STEP_PROMPTS,
@@ -30,6 +31,7 @@ WORDS = {
     "kinds": KIND_WORDS,
     "icons": KIND_ICONS,
     "steps": STEP_WORDS,
+    "led": LED_WORDS,
     "prompts": STEP_PROMPTS,
     "levels": LEVEL_WORDS,
     "hints": LEVEL_HINTS,

@@ -9,9 +9,9 @@ from clustercourse.db import writing
 from clustercourse.discussions.actions.answers import accept_answer, withdraw_acceptance
 from clustercourse.discussions.policy import can_lead
 from clustercourse.discussions.queries.topic import topic_at
-from clustercourse.discussions.views._here import me, post_here
+from clustercourse.discussions.views._here import post_here
 from clustercourse.language import _
-from clustercourse.web.access import require, signed_in, viewer
+from clustercourse.web.access import me, require, signed_in, viewer
 from clustercourse.web.pages import go
 
 views = Blueprint("answers", __name__)

@@ -9,10 +9,9 @@ from clustercourse.db import writing
 from clustercourse.discussions.actions.clinics import take_step
 from clustercourse.discussions.policy import can_lead
 from clustercourse.discussions.queries.topic import topic_at
-from clustercourse.discussions.views._here import me
 from clustercourse.discussions.words import STEP_WORDS
 from clustercourse.language import _
-from clustercourse.web.access import not_here, require, signed_in, viewer
+from clustercourse.web.access import me, not_here, require, signed_in, viewer
 from clustercourse.web.pages import go
 
 views = Blueprint("clinic_steps", __name__)

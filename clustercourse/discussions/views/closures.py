@@ -7,11 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from clustercourse.db import writing
 from clustercourse.discussions.actions.topics import close_topic, reopen_topic
-from clustercourse.discussions.policy import can_lead
-from clustercourse.discussions.queries.topic import TopicRow, topic_at
-from clustercourse.discussions.views._here import me
+from clustercourse.discussions.views._here import topic_led
 from clustercourse.language import _
-from clustercourse.web.access import require, signed_in, viewer
+from clustercourse.web.access import me, signed_in
 from clustercourse.web.pages import go
 
 views = Blueprint("closures", __name__)
@@ -20,7 +18,7 @@ views = Blueprint("closures", __name__)
 @views.post("/topics/<int:topic>/closure")
 @signed_in
 def create(topic: int) -> ResponseReturnValue:
-    here = _led(topic)
+    here = topic_led(topic)
     with writing():
         close_topic(topic, by=me())
     return go(here.address, _("The topic is closed. It stays to be read."))
@@ -29,13 +27,7 @@ def create(topic: int) -> ResponseReturnValue:
 @views.post("/topics/<int:topic>/closure/delete")
 @signed_in
 def delete(topic: int) -> ResponseReturnValue:
-    here = _led(topic)
+    here = topic_led(topic)
     with writing():
         reopen_topic(topic, by=me())
     return go(here.address, _("The topic is open again."))
-
-
-def _led(topic: int) -> TopicRow:
-    here = topic_at(viewer(), topic)
-    require(can_lead(viewer(), here))
-    return here

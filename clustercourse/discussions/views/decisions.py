@@ -9,10 +9,9 @@ from clustercourse.db import writing
 from clustercourse.discussions.actions.flags import decide_flags
 from clustercourse.discussions.forms import DecisionForm
 from clustercourse.discussions.queries.moderation import flagged_post, refuse_strangers
-from clustercourse.discussions.views._here import me
 from clustercourse.discussions.words import FLAG_WORDS
 from clustercourse.language import _
-from clustercourse.web.access import staff, viewer
+from clustercourse.web.access import me, staff, viewer
 from clustercourse.web.pages import go, page
 
 views = Blueprint("decisions", __name__)

@@ -9,10 +9,9 @@ from clustercourse.db import writing
 from clustercourse.discussions.actions.drafts import save_draft
 from clustercourse.discussions.queries.drafts import draft_at
 from clustercourse.discussions.queries.places import place_here
-from clustercourse.discussions.views._here import me
 from clustercourse.language import _, clock
 from clustercourse.text.limits import LEARNER_CHARACTERS
-from clustercourse.web.access import found, signed_in, viewer
+from clustercourse.web.access import found, me, signed_in, viewer
 from clustercourse.web.pages import go, page
 
 views = Blueprint("drafts", __name__)

@@ -9,10 +9,10 @@ from clustercourse.db import writing
 from clustercourse.discussions.actions.flags import flag_post
 from clustercourse.discussions.forms import FlagForm
 from clustercourse.discussions.queries.moderation import flagged_posts
-from clustercourse.discussions.views._here import me, post_here
+from clustercourse.discussions.views._here import post_here
 from clustercourse.discussions.words import FLAG_WORDS
 from clustercourse.language import _
-from clustercourse.web.access import signed_in, staff, viewer
+from clustercourse.web.access import me, signed_in, staff, viewer
 from clustercourse.web.pages import go, page
 
 views = Blueprint("flags", __name__)

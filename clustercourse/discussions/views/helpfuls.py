@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from clustercourse.db import writing
 from clustercourse.discussions.actions.answers import find_helpful, withdraw_helpful
-from clustercourse.discussions.views._here import me, post_here
-from clustercourse.web.access import signed_in
+from clustercourse.discussions.views._here import post_here
+from clustercourse.web.access import me, signed_in
 from clustercourse.web.pages import go
 
 views = Blueprint("helpfuls", __name__)

@@ -8,9 +8,8 @@ from flask.typing import ResponseReturnValue
 from clustercourse.db import writing
 from clustercourse.discussions.actions.reading import choose_level
 from clustercourse.discussions.queries.topic import topic_at
-from clustercourse.discussions.views._here import me
 from clustercourse.discussions.words import LEVEL_HINTS
-from clustercourse.web.access import signed_in, viewer
+from clustercourse.web.access import me, signed_in, viewer
 from clustercourse.web.pages import go
 
 views = Blueprint("levels", __name__)

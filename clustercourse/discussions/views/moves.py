@@ -11,9 +11,9 @@ from clustercourse.discussions.forms import MoveForm
 from clustercourse.discussions.queries.moderation import spaces_moderated
 from clustercourse.discussions.queries.spaces import SpaceRow
 from clustercourse.discussions.queries.topic import TopicRow
-from clustercourse.discussions.views._here import me, row_of, topic_led
+from clustercourse.discussions.views._here import row_of, topic_led
 from clustercourse.language import _
-from clustercourse.web.access import signed_in, viewer
+from clustercourse.web.access import me, signed_in, viewer
 from clustercourse.web.pages import go, page
 
 views = Blueprint("moves", __name__)

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from clustercourse.db import writing
 from clustercourse.discussions.actions.topics import pin_topic
-from clustercourse.discussions.views._here import me, topic_led
+from clustercourse.discussions.views._here import topic_led
 from clustercourse.language import _
-from clustercourse.web.access import signed_in
+from clustercourse.web.access import me, signed_in
 from clustercourse.web.pages import go
 
 views = Blueprint("pins", __name__)

@@ -9,9 +9,8 @@ from clustercourse.db import writing
 from clustercourse.discussions.actions.posts import restore_post
 from clustercourse.discussions.policy import can_restore_post
 from clustercourse.discussions.queries.post import PostRow, post_at
-from clustercourse.discussions.views._here import me
 from clustercourse.language import _
-from clustercourse.web.access import not_here, require, signed_in, viewer
+from clustercourse.web.access import me, not_here, require, signed_in, viewer
 from clustercourse.web.pages import go, page
 
 views = Blueprint("removals", __name__)

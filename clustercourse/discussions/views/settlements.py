@@ -8,9 +8,8 @@ from flask.typing import ResponseReturnValue
 from clustercourse.db import writing
 from clustercourse.discussions.actions.drafts import settle_draft
 from clustercourse.discussions.queries.places import place_here
-from clustercourse.discussions.views._here import me
 from clustercourse.language import _
-from clustercourse.web.access import signed_in, viewer
+from clustercourse.web.access import me, signed_in, viewer
 from clustercourse.web.pages import go
 
 views = Blueprint("settlements", __name__)

@@ -12,10 +12,10 @@ from clustercourse.discussions.forms import SpaceForm
 from clustercourse.discussions.policy import can_moderate
 from clustercourse.discussions.queries.spaces import SpaceRow
 from clustercourse.discussions.queries.topics import WHICH, Wanted, topics_in
-from clustercourse.discussions.views._here import me, number_asked, page_number, row_of, space_here
+from clustercourse.discussions.views._here import number_asked, page_number, row_of, space_here
 from clustercourse.discussions.words import KIND_ICONS, KIND_WORDS, STEP_WORDS, WHICH_WORDS
 from clustercourse.language import _, zone
-from clustercourse.web.access import require, signed_in, viewer
+from clustercourse.web.access import me, require, signed_in, viewer
 from clustercourse.web.pages import go, page
 
 views = Blueprint("spaces", __name__)

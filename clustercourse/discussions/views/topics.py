@@ -15,11 +15,11 @@ from clustercourse.discussions.policy import can_lead, can_moderate
 from clustercourse.discussions.queries.drafts import draft_at
 from clustercourse.discussions.queries.spaces import SpaceRow
 from clustercourse.discussions.queries.topic import topic_at
-from clustercourse.discussions.views._here import me, page_number, places_in, post_facts, row_of, space_here
+from clustercourse.discussions.views._here import page_number, places_in, post_facts, row_of, space_here
 from clustercourse.discussions.views._reading import topic_page
 from clustercourse.discussions.words import KIND_HINTS
 from clustercourse.language import _
-from clustercourse.web.access import require, signed_in, viewer
+from clustercourse.web.access import me, require, signed_in, viewer
 from clustercourse.web.forms import creating
 from clustercourse.web.pages import go, page
 

@@ -9,10 +9,9 @@ from clustercourse.db import writing
 from clustercourse.discussions.actions.reading import note_read
 from clustercourse.discussions.queries.topic import topic_at
 from clustercourse.discussions.queries.unread import unread_for
-from clustercourse.discussions.views._here import me
 from clustercourse.discussions.words import KIND_WORDS
 from clustercourse.language import _, zone
-from clustercourse.web.access import signed_in, viewer
+from clustercourse.web.access import me, signed_in, viewer
 from clustercourse.web.pages import go, page
 
 views = Blueprint("unread", __name__)
