@@ -3,7 +3,12 @@
 A new kind is one file beside quiz.py that fits kind.Kind, and a line here.
 """
 
-from clustercourse.kinds.kind import Kind
+from clustercourse.kinds.kind import AnsweredKind, Kind
 from clustercourse.kinds.quiz import Quiz
+from clustercourse.kinds.reflection import Reflection
+from clustercourse.kinds.worksheet import Worksheet
 
-KINDS: dict[str, Kind] = {"quiz": Quiz()}
+ANSWERED: dict[str, AnsweredKind] = {"quiz": Quiz(), "reflection": Reflection()}
+"""Kinds that are answered in attempts."""
+
+KINDS: dict[str, Kind] = {**ANSWERED, "worksheet": Worksheet()}

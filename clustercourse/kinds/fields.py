@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-FieldType = Literal["radio", "checkboxes", "number", "text", "select", "order"]
+FieldType = Literal["radio", "checkboxes", "number", "text", "long", "select", "order"]
 
 
 @dataclass(frozen=True)

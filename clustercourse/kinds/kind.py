@@ -20,6 +20,8 @@ Answers = dict[str, Any]
 
 
 class Kind(Protocol):
+    """What every kind offers to whoever reads files and compiles them."""
+
     @property
     def name(self) -> str: ...
 
@@ -42,11 +44,15 @@ class Kind(Protocol):
     def compile(self, source: Any, translation: Any, render: Callable[[str], str]) -> Specification:
         """The specification in one language. Only after `problems` and `translation_problems` found nothing."""
 
-    def paper(self, specification: Specification, *, draw_seed: int, only: Sequence[str] | None = None) -> Paper:
-        """The same seed gives the same paper. `only`: just these questions, as retrieval practice asks them."""
-
     def practice(self, specification: Specification) -> list[str]:
         """The ids of the questions that can be asked alone, later."""
+
+
+class AnsweredKind(Kind, Protocol):
+    """A kind whose answers are a learner's own, attempt by attempt. A worksheet's stand in the workbook."""
+
+    def paper(self, specification: Specification, *, draw_seed: int, only: Sequence[str] | None = None) -> Paper:
+        """The same seed gives the same paper. `only`: just these questions, as retrieval practice asks them."""
 
     def fieldsets(self, specification: Specification, paper: Paper) -> list[FieldSet]: ...
 

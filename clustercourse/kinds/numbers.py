@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from clustercourse.language import _, number_separators
+
 LONGEST = 60
 _PLACES = 10
 _TIDY = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\u2212": "-", "\u2013": "-", "\u2019": "'"})
@@ -57,6 +59,18 @@ def write_number(value: Fraction, decimal: str, grouping: str) -> str:
     sign = "-" if value < 0 and scaled else ""
     places = f"{rest:0{_PLACES}d}".rstrip("0")
     return sign + f"{whole:,}".replace(",", grouping) + (decimal + places if places else "")
+
+
+def understood(number: Number) -> str | None:
+    """How an unclear number was read, in words, because its digits alone would be as unclear again."""
+    shown = write_number(number.value, *number_separators())
+    if number.ambiguous and number.value.denominator == 1:
+        return str(_("Understood as the whole number {number}.", number=shown))
+    if number.ambiguous:
+        return str(_("Understood as the decimal number {number}.", number=shown))
+    if number.unit and not number.unit.startswith("%"):
+        return str(_("Understood as {number}. The words after it were not read.", number=shown))
+    return None
 
 
 def _fraction(match: re.Match[str]) -> tuple[Fraction, bool] | None:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from clustercourse.kinds import KINDS
-from clustercourse.kinds.kind import Kind, Paper, Specification
+from clustercourse.kinds import ANSWERED
+from clustercourse.kinds.kind import AnsweredKind, Paper, Specification
 
 GRACE = timedelta(seconds=15)
 """What the way to the server may take after the time of an exercise is over."""
@@ -16,8 +16,8 @@ GRACE = timedelta(seconds=15)
 _RULES: dict[str, Any] = {"done": "submit", "threshold": 80, "attempts": 0, "counts": "best", "time_limit": 0, "answers_shown": "at-once"}
 
 
-def kind_of(specification: Specification) -> Kind:
-    return KINDS[specification["kind"]]
+def kind_of(specification: Specification) -> AnsweredKind:
+    return ANSWERED[specification["kind"]]
 
 
 def draw(specification: Specification, enrolment_id: int | None, item_id: int, number: int) -> Paper:

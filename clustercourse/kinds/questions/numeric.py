@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from clustercourse.kinds.fields import FieldSpec
-from clustercourse.kinds.numbers import LONGEST, Number, read_number, write_number
+from clustercourse.kinds.numbers import LONGEST, Number, read_number, understood, write_number
 from clustercourse.kinds.questions.question import (
     Form,
     Mark,
@@ -89,7 +89,7 @@ class Numeric:
         share = Fraction(any(_within(value, specification) for value in meant))
         matched = [entry for entry in specification["wrong"] if any(_within(value, entry) for value in meant)]
         feedback = tuple(Feedback(None, "wrong", entry["feedback"]) for entry in matched[:1] if not share)
-        return Mark(share, feedback, given, right, complete=True, understood=_understood(number))
+        return Mark(share, feedback, given, right, complete=True, understood=understood(number))
 
 
 def _within(value: Fraction, target: Specification) -> bool:
@@ -104,14 +104,3 @@ def _without_unit(answer: str, unit: str) -> str:
 def _meanings(number: Number) -> list[Fraction]:
     return [number.value, number.value / 100] if number.unit.startswith("%") else [number.value]
 
-
-def _understood(number: Number) -> str | None:
-    """How an unclear number was read, in words, because its digits alone would be as unclear again."""
-    shown = write_number(number.value, *number_separators())
-    if number.ambiguous and number.value.denominator == 1:
-        return str(_("Understood as the whole number {number}.", number=shown))
-    if number.ambiguous:
-        return str(_("Understood as the decimal number {number}.", number=shown))
-    if number.unit and not number.unit.startswith("%"):
-        return str(_("Understood as {number}. The words after it were not read.", number=shown))
-    return None

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, func, select
 from clustercourse.content.queries import Outline, OutlineItem, page
 from clustercourse.content.queries.versions import outlines
 from clustercourse.db import now, rows
-from clustercourse.kinds import KINDS
+from clustercourse.kinds import ANSWERED
 from clustercourse.kinds.fields import FieldSet
 from clustercourse.kinds.results import QuestionResult
 from clustercourse.language import Message, _, today
@@ -65,11 +65,11 @@ class DueQuestion:
     @cached_property
     def paper(self) -> dict[str, Any]:
         """This question alone; drawn when it is asked, not when it is counted."""
-        return KINDS[self.specification["kind"]].paper(self.specification, draw_seed=self.id, only=[self.question_key])
+        return ANSWERED[self.specification["kind"]].paper(self.specification, draw_seed=self.id, only=[self.question_key])
 
     @property
     def fieldset(self) -> FieldSet:
-        return KINDS[self.specification["kind"]].fieldsets(self.specification, self.paper)[0]
+        return ANSWERED[self.specification["kind"]].fieldsets(self.specification, self.paper)[0]
 
     @property
     def read_again(self) -> OutlineItem | None:
@@ -98,7 +98,7 @@ class GivenAnswer:
 
 def read_answer(asked: DueQuestion, form: Mapping[str, list[str]]) -> GivenAnswer:
     """The answer as typed, scored; or why it has to be looked at again."""
-    kind = KINDS[asked.specification["kind"]]
+    kind = ANSWERED[asked.specification["kind"]]
     answers = kind.read(asked.specification, asked.paper, form)
     problem: Message | str | None = kind.unreadable(asked.specification, asked.paper, answers).get(asked.question_key)
     if kind.unanswered(asked.specification, asked.paper, answers):
@@ -111,7 +111,7 @@ def _question(line: Any, outline: Outline) -> DueQuestion | None:
     if item is None:
         return None
     specification = page(outline.version_id, item.id, line.language).specification
-    kind = KINDS[specification["kind"]]
+    kind = ANSWERED[specification["kind"]]
     if line.question_key not in kind.practice(specification):
         return None
     return DueQuestion(line.id, line.question_key, line.due_on, outline.version_id, outline, item, line.language, specification)
