@@ -21,7 +21,19 @@ from clustercourse.web.assets import Assets
 from clustercourse.web.sessions import NoSession
 from config import Settings, make_data_folder, settings_from
 
-AREAS = ("notifications", "accounts", "catalogue", "content", "learning", "exercises", "cohorts", "discussions", "calendars", "admin")
+AREAS = (
+    "notifications",
+    "accounts",
+    "catalogue",
+    "content",
+    "learning",
+    "exercises",
+    "cohorts",
+    "discussions",
+    "workbook",
+    "calendars",
+    "admin",
+)
 _PACKAGE = Path(__file__).parent
 
 

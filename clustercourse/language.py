@@ -163,8 +163,16 @@ def percent(value: int) -> str:
     return f"{value} %" if _language.get() != "en" else f"{value}%"
 
 
-def money(amount: Decimal, currency: str) -> str:
-    return format_currency(amount, currency, locale=_locale())
+def percent_words(share: Fraction, decimals: int = 1) -> str:
+    """A share as percent, rounded half up: “21.4 %”."""
+    return f"{number(share * 100, decimals)} %" if _language.get() != "en" else f"{number(share * 100, decimals)}%"
+
+
+def money(amount: Decimal, currency: str, decimals: int) -> str:
+    """An amount with its currency: “€1,200.50”, “1.200,50 €”."""
+    places = "." + "0" * decimals if decimals else ""
+    shape = f"¤#,##0{places}" if _language.get() == "en" else f"#,##0{places} ¤"
+    return format_currency(amount, currency, shape, locale=_locale(), currency_digits=False)
 
 
 def day(value: date) -> str:

@@ -127,6 +127,7 @@ class _Items:
                 placed_in=placed_in,
                 digest=_digest(self.package, part),
                 opens=Opens(opens.session, opens.days, opens.hours) if opens else None,
+                exercise=part.kind if isinstance(part, Exercise) else "",
             )
         )
 

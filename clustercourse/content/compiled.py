@@ -49,6 +49,7 @@ class CompiledItem:
     """A module, lesson or exercise. `position` counts through the course in the order in which a learner meets things.
 
     `parent_key` is the module; `placed_in` the lesson in whose text an exercise stands. `digest` covers the files that make the item.
+    `exercise` is the kind of an exercise.
     """
 
     key: str
@@ -66,6 +67,7 @@ class CompiledItem:
     placed_in: str | None
     digest: str
     opens: Opens | None = None
+    exercise: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from clustercourse.models.content import CompiledPage, Course, GlossaryTerm, Ite
 from clustercourse.models.exercises import Attempt, Draft
 from clustercourse.models.files import StoredFile
 from clustercourse.models.learning import Completion, Evidence, Note
+from clustercourse.models.workbook import Sheet
 
 BESIDE = "../"
 _SOURCE_TYPE = "application/octet-stream"
@@ -35,7 +36,7 @@ _stored = select(StoredFile.digest, StoredFile.purpose).where(StoredFile.digest.
 _courses = select(Course.key, Course.slug)
 _kept_items = select(Item.key).where(
     Item.course_id == bindparam("course"),
-    or_(*(Item.id.in_(select(kept.item_id)) for kept in (Attempt, Draft, Completion, Evidence, Note))),
+    or_(*(Item.id.in_(select(kept.item_id)) for kept in (Attempt, Draft, Completion, Evidence, Note, Sheet))),
 )
 
 

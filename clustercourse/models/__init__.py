@@ -9,6 +9,7 @@ from clustercourse.models import (
     calendars,
     catalogue,
     cohorts,
+    commitments,
     content,
     discussions,
     events,
@@ -16,11 +17,13 @@ from clustercourse.models import (
     files,
     jobs,
     learning,
+    mirrors,
     notifications,
     search,
     seats,
     training_sessions,
     web,
+    workbook,
 )
 
 __all__ = [
@@ -29,6 +32,7 @@ __all__ = [
     "calendars",
     "catalogue",
     "cohorts",
+    "commitments",
     "content",
     "discussions",
     "events",
@@ -36,9 +40,11 @@ __all__ = [
     "files",
     "jobs",
     "learning",
+    "mirrors",
     "notifications",
     "search",
     "seats",
     "training_sessions",
     "web",
+    "workbook",
 ]

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 import brotli
 
 PREFIX = "/static/"
-GROUPS = ("cohorts", "discussions")
+GROUPS = ("cohorts", "discussions", "workbook")
 """Groups of pages with a stylesheet and a script of their own, beside those of the site: `css/groups/<group>/`, `js/groups/<group>/`."""
 
 FORMAT = 1

@@ -29,8 +29,9 @@ _SECTIONS = {
     "notifications": "me",
     "calendars": "cohorts",
     "discussions": "cohorts",
+    "workbook": "workbook",
 }
-_GROUPS = {"cohorts": "cohorts", "calendars": "cohorts", "discussions": "discussions"}
+_GROUPS = {"cohorts": "cohorts", "calendars": "cohorts", "discussions": "discussions", "workbook": "workbook"}
 """The group of stylesheet and script that the pages of an area need beside the site's."""
 _PLACES = {
     "learning.today.show": "today",

@@ -26,6 +26,7 @@ class Grid:
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numbers: tuple[int, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True)

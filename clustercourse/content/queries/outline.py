@@ -78,7 +78,7 @@ class CourseTexts:
 
 @dataclass(frozen=True)
 class OutlineItem:
-    """A module, lesson or exercise as a version has it. `placed_in` is the lesson an exercise stands in, if any."""
+    """A module, lesson or exercise as a version has it. `placed_in` is the lesson an exercise stands in, if any; `exercise` its kind."""
 
     id: int
     key: str
@@ -95,6 +95,7 @@ class OutlineItem:
     rule: tuple[Requirement, ...]
     placed_in: str | None
     opens: Opens | None = None
+    exercise: str = ""
 
     def title(self, language: str) -> str:
         return self.titles.get(language) or self.titles[self.source]
@@ -112,6 +113,10 @@ class OutlineItem:
     @property
     def is_lesson(self) -> bool:
         return self.kind == "lesson"
+
+    @property
+    def is_worksheet(self) -> bool:
+        return self.exercise == "worksheet"
 
     @property
     def may_be_locked(self) -> bool:
@@ -282,4 +287,5 @@ def _items(stored: Iterable[Mapping[str, Any]], source: str, ids: Mapping[str, i
             rule=tuple(Requirement.from_json(condition) for condition in entry["rule"]),
             placed_in=entry["placed_in"],
             opens=Opens(**entry["opens"]) if entry.get("opens") else None,
+            exercise=entry.get("exercise", "quiz") if entry["kind"] == "exercise" else "",
         )

@@ -14,7 +14,7 @@ from clustercourse.language import language
 from clustercourse.learning.queries.enrolments import CourseHere, course_here, exercise_at
 from clustercourse.learning.queries.marks import GivenException, exception_for
 from clustercourse.learning.queries.rules import ANSWERING, Condition, conditions
-from clustercourse.web.access import require, viewer
+from clustercourse.web.access import not_here, require, viewer
 
 _LARGEST = 2**31
 
@@ -48,6 +48,8 @@ class Arrival:
     def task(self) -> Task:
         """What is answered. Only for those who are in the course."""
         require(policy.can_answer_exercises(viewer(), self.here))
+        if self.item.is_worksheet:
+            not_here()
         return Task(self.enrolment_id or 0, self.here.outline, self.item, self.language, self.here.may_pass_locks)
 
     @property

@@ -6,9 +6,10 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from clustercourse.exercises.queries import attempts_of, exercise_alone, locked_step, situation
-from clustercourse.exercises.views.arrival import arrive
-from clustercourse.web.access import public
+from clustercourse.exercises.views.arrival import Arrival, arrive
+from clustercourse.web.access import public, viewer
 from clustercourse.web.pages import unchanged_or
+from clustercourse.workbook.queries.placed import placed_sheets
 
 views = Blueprint("exercises", __name__)
 
@@ -18,6 +19,8 @@ views = Blueprint("exercises", __name__)
 def show(course: str, exercise: str) -> ResponseReturnValue:
     arrival = arrive(course, exercise)
     here, item, mine = arrival.here, arrival.item, arrival.enrolment_id
+    if item.is_worksheet:
+        return _worksheet(arrival)
     found = situation(mine, item.id) if mine else None
     locked = None if here.may_pass_locks else locked_step(mine, here.outline, item)
     sent = attempts_of(mine, item.id) if mine and found and found.submitted else ()
@@ -30,3 +33,11 @@ def show(course: str, exercise: str) -> ResponseReturnValue:
         attempts=sent,
         in_lesson=arrival.came_from_lesson,
     )
+
+
+def _worksheet(arrival: Arrival) -> ResponseReturnValue:
+    """The way to the sheets of a worksheet; what is typed stands in the workbook."""
+    here, item = arrival.here, arrival.item
+    locked = None if here.may_pass_locks else locked_step(arrival.enrolment_id, here.outline, item)
+    sheet = placed_sheets(viewer(), here, [item], arrival.language)[item.key]
+    return unchanged_or("exercises/exercises/worksheet.html", arrival=arrival, sheet=sheet, locked=locked)

@@ -22,7 +22,10 @@ Shown = Literal["ratio", "share", "money", "cents", "count", "decimal", "hours",
 
 @dataclass(frozen=True)
 class Input:
-    """`is_column`: the calculation takes all rows of a table at once. `default` is taken where a worksheet does not bind the input."""
+    """`is_column`: the calculation takes all rows of a table at once. `default` is taken where a worksheet does not bind the input.
+
+    What is possible: a number from `least` to `most`, whole where `is_whole`; a choice among the keys in `choices`. A share is 0 to 1.
+    """
 
     name: str
     label: Message
@@ -30,26 +33,32 @@ class Input:
     is_column: bool = False
     default: Given = None
     is_optional: bool = False
+    least: int | None = 0
+    most: int | None = None
+    is_whole: bool = False
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Output:
-    """`shown` says how a number is written: ratio 2 decimals, share as percent with 1, decimal 2, hours 2, money whole, cents 2, count whole.
+    """`shown` says how a number is written: ratio, decimal, hours, cents with 2 decimals, share as percent with 1, money and count whole.
 
-    `words` are the words of the calculation's own list by their keys. `per_row`: one outcome for each row of the inputs that are columns.
+    `words` are the words of the calculation's own list by their keys; beside numbers too, as "none" of a break-even. `per_row`: one outcome
+    for each row of the inputs that are columns; where these stand in two tables, for each row of the input named in `rows_of`.
     """
 
     name: str
     label: Message
     shown: Shown
     per_row: bool = False
+    rows_of: str = ""
     words: Mapping[str, Message] = field(default_factory=dict)
     unit: Message | None = None
 
 
 @dataclass(frozen=True)
 class Calculation:
-    """`formula` and `limits` ("what this does not show") stand beside every result; `source` names tags of sources.yaml or "course tool"."""
+    """`formula` and `limits` ("what this does not show") stand beside every result; `sources` are tags of sources.yaml or "course tool"."""
 
     name: str
     title: Message

@@ -58,6 +58,30 @@ def read_cell(field: Specification, typed: str, currency: str) -> Cell:
     return _READERS[field["type"]](field, text, currency)
 
 
+def kept_cell(field: Specification, value: Any, typed: str, currency: str | None) -> Cell:
+    """A value as it was kept. What this version of the worksheet cannot take (another type, an option that is gone) is read anew."""
+    again = read_cell(field, typed, currency or "EUR")
+    if value is None:
+        return again
+    return Cell(typed, value, currency) if _fits(field, value) else Cell(typed, None, None, trouble=again.trouble or str(_OUTDATED))
+
+
+_OUTDATED = _("This was typed for an earlier form of the worksheet. Write it anew.")
+
+
+def _fits(field: Specification, value: Any) -> bool:
+    """Whether a kept value is one of this field's type now."""
+    if field["type"] == "several":
+        return isinstance(value, list) and set(value) <= {option["id"] for option in field["options"]}
+    if field["type"] == "money":
+        return isinstance(value, int)
+    if not isinstance(value, str):
+        return False
+    if field["type"] == "choice":
+        return value in {option["id"] for option in field["options"]}
+    return field["type"] not in ("number", "percentage", "rating", "year") or re.fullmatch(r"-?\d+(/\d+)?", value) is not None
+
+
 def shown(field: Specification, cell: Cell) -> str:
     """The value in the reader's signs, as it stands in its input; what cannot be read stands as it was typed."""
     if cell.value is None or field["type"] in LONGEST:

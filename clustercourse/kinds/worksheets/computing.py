@@ -9,7 +9,8 @@ from typing import Any
 
 from clustercourse.kinds.calculations import CALCULATIONS
 from clustercourse.kinds.calculations.calculation import Calculation, Given
-from clustercourse.kinds.calculations.outcome import Outcome, Value, invalid, missing, value
+from clustercourse.kinds.calculations.outcome import Outcome, invalid, missing, value
+from clustercourse.kinds.calculations.wording import written_value
 from clustercourse.kinds.pictures import PICTURES
 from clustercourse.kinds.pictures.drawing import Drawing, Drawn, PictureInput
 from clustercourse.kinds.worksheets.cells import Cell, major
@@ -40,7 +41,7 @@ class Entries:
 
 @dataclass(frozen=True)
 class Computed:
-    """One entry of `computed`: its outcomes by output, one for each row where `table` is set and the output is of rows.
+    """One entry of `computed`: its outcomes by output, one for each row of `tables` where the output is of rows.
 
     `currency` is that of the amounts it was computed from.
     """
@@ -49,7 +50,7 @@ class Computed:
     title: str
     calculation: Calculation
     outcomes: Mapping[str, Outcome | tuple[Outcome, ...]]
-    table: str | None = None
+    tables: Mapping[str, str] = field(default_factory=dict)
     currency: str | None = None
 
 
@@ -99,18 +100,24 @@ def _computed(specification: Specification, entries: Entries, entry: Specificati
     calculation = CALCULATIONS[entry["calculation"]]
     sheet = _Sheet(specification, entries, made)
     places = {name: found for name, reference in entry["inputs"].items() if (found := place(specification, reference)) is not None}
-    table = table_of(specification, entry)
     by_row = is_by_row(specification, entry, calculation)
+    tables = _tables(specification, entry, calculation, by_row)
     currencies = _currencies(sheet, places)
-    rows = len(entries.rows(table)) if table else 0
     if len(currencies) > 1:
-        outcomes = _two_currencies(calculation, sorted(currencies), rows, by_row)
+        outcomes = _two_currencies(calculation, sorted(currencies), {name: len(entries.rows(table)) for name, table in tables.items()})
     elif by_row:
-        each = [calculation.calculate(_inputs(sheet, calculation, places, row)) for row in range(rows)]
+        rows = entries.rows(table_of(specification, entry) or "")
+        each = [calculation.calculate(_inputs(sheet, calculation, places, row)) for row in range(len(rows))]
         outcomes = {output.name: tuple(_single(found[output.name]) for found in each) for output in calculation.outputs}
     else:
         outcomes = dict(calculation.calculate(_inputs(sheet, calculation, places, None)))
-    return Computed(entry["id"], entry["title"] or str(calculation.title), calculation, outcomes, table, next(iter(currencies), None))
+    return Computed(entry["id"], entry["title"] or str(calculation.title), calculation, outcomes, tables, next(iter(currencies), None))
+
+
+def _tables(specification: Specification, entry: Specification, calculation: Calculation, by_row: bool) -> dict[str, str]:
+    """The table of each output that is of rows."""
+    found = {output.name: table_of(specification, entry, output.rows_of) for output in calculation.outputs if by_row or output.per_row}
+    return {name: table for name, table in found.items() if table is not None}
 
 
 def _inputs(sheet: _Sheet, calculation: Calculation, places: Mapping[str, Place], row: int | None) -> dict[str, Given | Sequence[Given]]:
@@ -143,14 +150,14 @@ def _currencies(sheet: _Sheet, places: Mapping[str, Place]) -> set[str]:
     return {cell.currency for cell in typed if cell.currency} | {currency for currency in computed if currency}
 
 
-def _two_currencies(calculation: Calculation, found: Sequence[str], rows: int, by_row: bool) -> dict[str, Outcome | tuple[Outcome, ...]]:
+def _two_currencies(calculation: Calculation, found: Sequence[str], rows: Mapping[str, int]) -> dict[str, Outcome | tuple[Outcome, ...]]:
     sentence = _(
         "These amounts are in {first} and {second}. Convert them to one currency, and note the rate and its day as the source.",
         first=found[0],
         second=found[1],
     )
     refused = invalid([], sentence)
-    return {output.name: (refused,) * rows if by_row or output.per_row else refused for output in calculation.outputs}
+    return {output.name: (refused,) * rows[output.name] if output.name in rows else refused for output in calculation.outputs}
 
 
 def given(field: Specification, cell: Cell) -> Given:
@@ -196,14 +203,8 @@ def _words(sheet: _Sheet, at: Place, held: Any) -> str | None:
     """What a reader sees of a text: the words of a choice and of a computed word, not their keys."""
     if isinstance(held, Outcome):
         output = sheet.computed[at.name].calculation.output(at.part)
-        return said(held.value, output.words) if held.value is not None else None
+        return written_value(held.value, output) if held.value is not None else None
     if held is None or at.kind == "literal" or at.part == "label":
         return held  # type: ignore[no-any-return]
     options = {option["id"]: option["text"] for option in sheet.field(at).get("options", ())}
     return ", ".join(options.get(key, key) for key in str(held).split(", ")) if options else str(held)
-
-
-def said(found: Value, words: Mapping[str, Any]) -> str:
-    """A word of a calculation, or several, as they are read."""
-    keys = found if isinstance(found, tuple) else (found,)
-    return ", ".join(str(words.get(str(key), key)) for key in keys)

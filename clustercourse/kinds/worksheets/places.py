@@ -55,14 +55,15 @@ def _computed_place(specification: Specification, name: str, part: str) -> Place
     if entry is None or calculation is None or part not in {output.name for output in calculation.outputs}:
         return None
     output = calculation.output(part)
-    table = table_of(specification, entry)
+    table = table_of(specification, entry, output.rows_of)
     per_row = output.per_row or is_by_row(specification, entry, calculation)
     return Place("computed", name, part, table=table if per_row else None, holds="text" if output.shown in ("word", "words") else "number")
 
 
-def table_of(specification: Specification, entry: Specification) -> str | None:
-    """The table whose rows a computed entry looks at, if it looks at one."""
-    found = (place(specification, reference) for reference in entry["inputs"].values())
+def table_of(specification: Specification, entry: Specification, rows_of: str = "") -> str | None:
+    """The table whose rows a computed entry looks at, if it looks at one; where it looks at two, that of the input `rows_of`."""
+    named = [entry["inputs"][rows_of]] if rows_of in entry["inputs"] else list(entry["inputs"].values())
+    found = (place(specification, reference) for reference in named)
     return next((each.table for each in found if each is not None and each.table is not None), None)
 
 

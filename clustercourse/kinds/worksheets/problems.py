@@ -108,9 +108,6 @@ def _picture(known: Specification, entry: Specification, at: int) -> Iterator[Pr
         yield refuse("pictures", at, "picture", sentence=_unknown(said, PICTURES))
         return
     yield from ((("pictures", at, *path), sentence) for path, sentence in _inputs(known, entry, picture.inputs))
-    tables = {found.table for name in entry["inputs"] if (found := place(known, entry["inputs"][name])) and found.table}
-    if len(tables) > 1:
-        yield refuse("pictures", at, "inputs", sentence=_("All columns of a picture come from one table."))
 
 
 def _inputs(known: Specification, entry: Specification, asked: Iterable[Asked]) -> Iterator[Problem]:
@@ -153,7 +150,7 @@ def _one_table(known: Specification, entry: Specification, calculation: Calculat
         tables.setdefault(found.table, name)
         if takes_columns and not calculation.input(name).is_column:
             yield refuse("computed", at, "inputs", name, sentence=_("This input takes one value, not a column of a table."))
-    if len(tables) > 1:
+    if len(tables) > 1 and not any(output.rows_of for output in calculation.outputs):
         yield refuse("computed", at, "inputs", sentence=_("All columns of a calculation come from one table."))
 
 

@@ -35,6 +35,7 @@ class EnrolmentHere:
     finished_at: datetime | None
     last_item_id: int | None
     cohort: str | None = None
+    cohort_id: int | None = None
 
     @property
     def is_finished(self) -> bool:
@@ -97,6 +98,7 @@ _columns = (
     Enrolment.finished_at,
     Enrolment.last_item_id,
     select(Cohort.slug).where(Cohort.id == Enrolment.cohort_id).scalar_subquery().label("cohort"),
+    Enrolment.cohort_id,
 )
 _here = (
     select(Course.id.label("here_id"), Course.slug, Course.access, Course.newest_version_id, *_columns, *TRAIL)
@@ -178,6 +180,7 @@ def _enrolment_here(found: Row[Any]) -> EnrolmentHere:
         finished_at=found.finished_at,
         last_item_id=found.last_item_id,
         cohort=found.cohort,
+        cohort_id=found.cohort_id,
     )
 
 

@@ -1,0 +1,85 @@
+"""The dimensions of the excellence self-check: of what is answered, and between which bounds the rest can still move them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from clustercourse.kinds.pictures import radar
+from clustercourse.kinds.pictures.drawing import Drawing, Drawn, DrawnTable, Picture, PictureInput
+from clustercourse.kinds.pictures.frame import framed, unbegun
+from clustercourse.kinds.pictures.given import Entry, entries, number
+from clustercourse.kinds.pictures.marks import Dot, Line, Mark, Words
+from clustercourse.kinds.pictures.ranges import Range, range_rows, range_words
+from clustercourse.kinds.pictures.rows import LEFT, RIGHT, ROW, drawn_part, left_out
+from clustercourse.kinds.pictures.scales import Scale
+from clustercourse.kinds.pictures.wording import listed, sentences, share, shown
+from clustercourse.language import Message, _
+
+ANSWERED, WORST, BEST = 0, 1, 2
+RINGS = (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4), Fraction(1))
+
+
+def draw(name: Drawn, answered: Drawn, worst: Drawn, best: Drawn, threshold: Drawn) -> Drawing:
+    found = entries(name, numbers=[answered, worst, best])
+    mark = number(threshold)
+    heads = (_("Dimension"), _("Of what is answered"), _("At worst"), _("At best"))
+    cells = tuple((each.name, *(shown(outcome, share) for outcome in each.outcomes)) for each in found)
+    table = DrawnTable(tuple(str(each) for each in heads), cells, (1, 2, 3))
+    if not found:
+        return unbegun(PICTURE.title, _("Each dimension becomes a spoke here, with the lowest and the highest it can still reach."), table)
+    part, more = drawn_part(found)
+    ranges = [Range(each.name, each.outcomes[ANSWERED], each.number(WORST), each.number(BEST)) for each in part]
+    is_round = radar.suits(len(part))
+    begin = radar.HEIGHT + 8 if is_round else 0.0
+    marks = _web(part, ranges, mark) if is_round else []
+    scale = Scale(0, 1, LEFT + 8, RIGHT - 8)
+    if mark is not None:
+        marks.append(Words(LEFT, begin + 14, str(_("Dashed: the threshold of {share}", share=share(mark))), "picture-quiet"))
+        begin += 26
+    marks += range_rows(begin, ranges, scale, mark, lambda each: range_words(each, mark, share))
+    note = sentences(
+        _("A self-check, not a result of ESCA or EUCLES."), left_out([(each.name, each.outcomes[ANSWERED]) for each in found]), more
+    )
+    return framed((_finding(found, mark), ""), marks, begin + len(part) * ROW, table, note=note)
+
+
+def _finding(found: list[Entry], mark: Fraction | None) -> Message:
+    known = [(held, each.name) for each in found if (held := each.number(ANSWERED)) is not None]
+    if not known:
+        return _("No dimension is answered yet")
+    lowest = min(held for held, _name in known)
+    names = listed([name for held, name in known if held == lowest])
+    if mark is None:
+        return _("{names}: lowest with {share}", names=names, share=share(lowest))
+    reached = sum(1 for each in found if (held := each.number(WORST)) is not None and held >= mark)
+    words = {"reached": reached, "all": len(found), "threshold": share(mark), "names": names, "share": share(lowest)}
+    return _("{reached} of {all} dimensions reach {threshold} for certain; lowest is {names} with {share}", **words)
+
+
+def _web(part: list[Entry], ranges: list[Range], mark: Fraction | None) -> list[Mark]:
+    web = radar.Radar(len(part), 1)
+    values = [each.number(ANSWERED) for each in part]
+    marks = [*web.web(RINGS, [value is not None for value in values]), *web.thread(values)]
+    if mark is not None:
+        marks.append(Dot(radar.MIDDLE_X, radar.MIDDLE_Y, radar.RADIUS * min(max(float(mark), 0.0), 1.0), "picture-dashed"))
+    for index, each in enumerate(ranges):
+        marks += web.label(index, each.name, shown(each.held, share))
+        if each.low is not None and each.high is not None and each.low != each.high:
+            marks.append(Line(*web.at(index, each.low), *web.at(index, each.high), "picture-line"))
+        if each.held.number is not None:
+            marks.append(Dot(*web.at(index, each.held.number), 6, "picture-solid"))
+    return marks
+
+
+PICTURE = Picture(
+    "excellence-radar",
+    _("Excellence radar"),
+    (
+        PictureInput("name", _("Dimension"), "text", is_column=True),
+        PictureInput("answered", _("Of what is answered"), "number", is_column=True),
+        PictureInput("worst", _("At worst"), "number", is_column=True),
+        PictureInput("best", _("At best"), "number", is_column=True),
+        PictureInput("threshold", _("Threshold"), "number", is_optional=True),
+    ),
+    draw,
+)

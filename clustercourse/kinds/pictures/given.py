@@ -1,0 +1,87 @@
+"""What a picture is given, row by row: names, numbers that may not be known, and texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from clustercourse.kinds.calculations.outcome import Outcome, missing
+from clustercourse.kinds.pictures.drawing import Drawn
+from clustercourse.language import LANGUAGES, Message, _, speaking
+
+NOTHING = missing((), _("Nothing stands here yet."))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row. `place` is its number in the table, from 0; rows in which nothing stands are no entries."""
+
+    place: int
+    name: str
+    outcomes: tuple[Outcome, ...] = ()
+    texts: tuple[str, ...] = ()
+
+    def number(self, column: int) -> Fraction | None:
+        return self.outcomes[column].number
+
+
+def entries(name: Drawn, *, numbers: Sequence[Drawn] = (), texts: Sequence[Drawn] = ()) -> list[Entry]:
+    """The rows in which something stands. Columns that are not bound are short; what is not there is not known."""
+    columns = [_column(each) for each in (name, *numbers, *texts)]
+    found = []
+    for place in range(max(len(column) for column in columns)):
+        held = [column[place] if place < len(column) else None for column in columns]
+        words = [text(each) for each in (held[0], *held[1 + len(numbers) :])]
+        outcomes = tuple(outcome(each) for each in held[1 : 1 + len(numbers)])
+        if any(words) or any(each.state != "missing" for each in outcomes):
+            found.append(Entry(place, words[0] or str(_("(no name)")), outcomes, tuple(words[1:])))
+    return found
+
+
+def _column(held: Drawn) -> Sequence[Outcome | str | None]:
+    return (held,) if held is None or isinstance(held, Outcome | str) else held
+
+
+def outcome(held: Drawn | Outcome | str) -> Outcome:
+    """A single number; what is none is not known."""
+    return held if isinstance(held, Outcome) else NOTHING
+
+
+def number(held: Drawn) -> Fraction | None:
+    return outcome(held).number
+
+
+def text(held: Drawn | Outcome | str) -> str:
+    """A single text on one line, empty where nothing stands."""
+    if isinstance(held, Outcome):
+        held = held.value if isinstance(held.value, str) else None
+    return " ".join(held.split()) if isinstance(held, str) else ""
+
+
+def chosen(said: str, words: Iterable[tuple[str, Message]]) -> str | None:
+    """Which of some words a text is, by its key, in any language of the site: a worksheet may speak another one than the page."""
+    low = said.casefold()
+    for key, message in words:
+        forms = {key, message.text.casefold()}
+        for language in LANGUAGES:
+            with speaking(language):
+                forms.add(str(message).casefold())
+        if low and any(low == form or (len(form) > 4 and low.startswith(form)) for form in forms):
+            return key
+    return None
+
+
+YES_NO = (("yes", _("yes")), ("no", _("no")))
+
+
+def agreed(said: str) -> bool | None:
+    """Yes, no, or not known."""
+    return {"yes": True, "no": False}.get(chosen(said, YES_NO) or "")
+
+
+def furthest(found: Sequence[Entry], column: int) -> tuple[Fraction | None, list[str]]:
+    """The highest number of a column, and the names of all rows that have it: ties stay ties."""
+    known = [(number, each.name) for each in found if (number := each.number(column)) is not None]
+    highest = max((number for number, _name in known), default=None)
+    return highest, [name for number, name in known if number == highest]
