@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -31,6 +31,9 @@ _LOCALES = {"en": "en_GB", "da": "da_DK", "sv": "sv_SE", "de": "de_DE"}
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _NO_COUNTRY = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ"})
 _TRANSLATIONS = Path(__file__).parent / "translations"
+
+_DIGITS = 200
+"""As many as anything typed here and computed of it can have."""
 
 _language: ContextVar[str] = ContextVar("language", default=SOURCE)
 _zone: ContextVar[str] = ContextVar("zone", default="Europe/Copenhagen")
@@ -151,12 +154,20 @@ def _separators(locale: str) -> tuple[str, str]:
 
 
 def number(value: int | float | Decimal | Fraction, decimals: int = 0) -> str:
-    """A number for reading, rounded half up."""
+    """A number for reading, rounded half up (away from zero), exactly, however large it is."""
     if isinstance(value, int) and -1000 < value < 1000:
         return str(value)
-    exact = Decimal(value.numerator) / Decimal(value.denominator) if isinstance(value, Fraction) else Decimal(str(value))
-    rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    return format_decimal(rounded, format="#,##0." + "0" * decimals if decimals else "#,##0", locale=_locale())
+    shape = "#,##0." + "0" * decimals if decimals else "#,##0"
+    with localcontext(prec=_DIGITS):
+        return format_decimal(half_up(value, decimals), format=shape, locale=_locale())
+
+
+def half_up(value: int | float | Decimal | Fraction, decimals: int) -> Decimal:
+    """The decimal with so many places that is nearest; halves away from zero."""
+    exact = value if isinstance(value, Fraction) else Fraction(str(value))
+    scaled = int(abs(exact) * 10**decimals + Fraction(1, 2))
+    with localcontext(prec=_DIGITS):
+        return Decimal(-scaled if exact < 0 else scaled).scaleb(-decimals)
 
 
 def percent(value: int) -> str:
@@ -169,10 +180,11 @@ def percent_words(share: Fraction, decimals: int = 1) -> str:
 
 
 def money(amount: Decimal, currency: str, decimals: int) -> str:
-    """An amount with its currency: “€1,200.50”, “1.200,50 €”."""
+    """An amount with its currency: “€ 1,200.50”, “1.200,50 €”."""
     places = "." + "0" * decimals if decimals else ""
-    shape = f"¤#,##0{places}" if _language.get() == "en" else f"#,##0{places} ¤"
-    return format_currency(amount, currency, shape, locale=_locale(), currency_digits=False)
+    shape = f"¤\u00a0#,##0{places}" if _language.get() == "en" else f"#,##0{places}\u00a0¤"
+    with localcontext(prec=_DIGITS):
+        return format_currency(amount, currency, shape, locale=_locale(), currency_digits=False)
 
 
 def day(value: date) -> str:

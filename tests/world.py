@@ -30,7 +30,7 @@ from clustercourse.models.notifications import Letter, Notification
 from clustercourse.notifications.stopping import stop_address
 from clustercourse.web import cookies
 from tests import cast as people
-from tests import make
+from tests import make, world_workbook
 from tests.page import Browser
 from tests.world_cohorts import furnish, put_files
 from tests.world_discussions import talk
@@ -80,6 +80,7 @@ class World:
 def make_world(app: Flask) -> World:
     cast = people.assemble()
     open_course, closed = make.published_course(), make.published_course(key="closed-course", access="invited")
+    make.published_course(key=world_workbook.KEY, files=world_workbook.open_course())
     put_files("CANARY-A", "CANARY-B", "CANARY-L2")
     with writing():
         elsewhere = make.person("CANARY-B coordinator")
@@ -164,6 +165,8 @@ def _things(person: int, organisation: int, course: str, canary: str, coordinato
     met = {"course": course_row, "enrolment": enrolment, "item": lesson.id, "canary": canary}
     cohort = furnish(person, coordinator=coordinator, organisation=organisation, **met)
     cohort |= talk(person, cohort=enrolment.cohort_id or 0, course=course_row.id, session=cohort["session"], item=lesson.id, canary=canary)
+    of_sheet = {"organisation": organisation, "slug": organisation_row.slug, "enrolment": enrolment.id, "course": course_row.id}
+    cohort |= world_workbook.fill(person, **of_sheet, canary=canary)
     media = session.scalars(select(StoredFile.digest).where(StoredFile.purpose == "media")).first() or "0" * 64
     outline = session.get_one(Version, version).outline
     slugs = {item["key"]: item["slug"] for item in outline["items"]}

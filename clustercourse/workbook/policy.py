@@ -17,6 +17,13 @@ class Owned(Protocol):
     def person_id(self) -> int | None: ...
 
 
+class Mirrored(Protocol):
+    """As much of a cohort as these rules look at."""
+
+    @property
+    def id(self) -> int: ...
+
+
 class Shared(Protocol):
     """As much of a submission as these rules look at."""
 
@@ -73,3 +80,27 @@ def trains(viewer: Viewer, submission: Shared) -> bool:
     """Author or trainer of the course, or one of those who run the cohort. Being an administrator is not enough."""
     runs = submission.cohort_id is not None and submission.cohort_id in viewer.cohort_teams
     return submission.course_id in viewer.teams or runs
+
+
+class Kept(Owned, Protocol):
+    """A workbook with who looks after it."""
+
+    @property
+    def keeper_id(self) -> int | None: ...
+
+
+def can_hand_over_workbook(viewer: Viewer, workbook: Kept) -> bool:
+    """Managers of the organisation, and its keeper while they belong to it. A private workbook has nobody to go to."""
+    if workbook.organisation_id is None:
+        return False
+    return can_keep_workbook(viewer, workbook) or (viewer.belongs_to(workbook.organisation_id) and viewer.person_id == workbook.keeper_id)
+
+
+def can_see_mirror(viewer: Viewer, cohort: Mirrored) -> bool:
+    """Those who take part in the cohort and those who run it, all of them the same. Being an administrator or a sponsor is not enough."""
+    return viewer.takes_part(cohort.id) or cohort.id in viewer.cohort_teams
+
+
+def can_share_figures(viewer: Viewer, organisation_id: int) -> bool:
+    """Members of the organisation decide which of its figures count."""
+    return viewer.belongs_to(organisation_id)

@@ -5,7 +5,7 @@ import pytest
 
 from clustercourse.content.validation import read_as
 from clustercourse.content.yaml_source import read_yaml
-from clustercourse.kinds import KINDS
+from clustercourse.kinds import ANSWERED, KINDS
 from clustercourse.kinds.quiz import QuizSource
 from tests.kinds.quizzes import PERFECT, QUESTIONS, problems, question, quiz
 
@@ -24,7 +24,8 @@ def shape(data: object) -> list[str]:
 
 
 def test_the_kinds() -> None:
-    assert {name: kind.name for name, kind in KINDS.items()} == {"quiz": "quiz"}
+    assert [(name, kind.name) for name, kind in KINDS.items()] == [(name, name) for name in ("quiz", "reflection", "worksheet")]
+    assert list(ANSWERED) == ["quiz", "reflection"]
 
 
 @pytest.mark.parametrize("kind", QUESTIONS)

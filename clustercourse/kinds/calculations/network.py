@@ -67,19 +67,16 @@ def _positions(read: Network, listed: Sequence[str]) -> dict[str, tuple[Outcome,
     others = Fraction(read.organisations - 1)
     degrees = tuple(value(len(read.graph[name])) for name in listed)
     betweens = tuple(value(between[name]) for name in listed)
-    few = (
-        undefined(("organisations",), _("This share needs at least {n} organisations.", n=2)),
-        undefined(("organisations",), _("This share needs at least {n} organisations.", n=3)),
-    )
     return {
         "degree": degrees,
-        "degree-share": tuple(derived(_share_of(others, few[0]), each) for each in degrees),
+        "degree-share": tuple(derived(_share_of(others, least=2), each) for each in degrees),
         "betweenness": betweens,
-        "betweenness-share": tuple(derived(_share_of(pairs(others), few[1]), each) for each in betweens),
+        "betweenness-share": tuple(derived(_share_of(pairs(others), least=3), each) for each in betweens),
     }
 
 
-def _share_of(most: Fraction, few: Outcome) -> Callable[[Fraction], Outcome]:
+def _share_of(most: Fraction, *, least: int) -> Callable[[Fraction], Outcome]:
+    few = undefined(("organisations",), _("This share needs at least {n} organisations.", n=least))
     return lambda found: value(found / most) if most > 0 else few
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from clustercourse.kinds.calculations.calculation import Output, Shown
 from clustercourse.kinds.calculations.outcome import STATES, Outcome, Value
-from clustercourse.language import Message, _, money, number, percent_words
+from clustercourse.language import Message, _, half_up, money, ngettext, number, percent_words
 
 PLACES: Mapping[Shown, int] = {"ratio": 2, "share": 1, "money": 0, "cents": 2, "count": 0, "decimal": 2, "hours": 2}
 
@@ -42,10 +41,8 @@ def rounding(output: Output) -> Message | None:
     places = PLACES.get(output.shown)
     if places is None or output.shown == "count":
         return None
-    return _("rounded to {n} decimals", n=places) if places else _("rounded to whole units")
+    return ngettext("rounded to {n} decimal", "rounded to {n} decimals", places) if places else _("rounded to whole units")
 
 
 def _amount(value: Fraction, places: int, currency: str | None) -> str:
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    rounded = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    return money(rounded, currency, places) if currency else number(rounded, places)
+    return money(half_up(value, places), currency, places) if currency else number(value, places)

@@ -11,7 +11,7 @@ from clustercourse.kinds.pictures.drawing import Drawing, Drawn, DrawnTable, Pic
 from clustercourse.kinds.pictures.frame import framed, unbegun
 from clustercourse.kinds.pictures.given import outcome
 from clustercourse.kinds.pictures.labels import spread
-from clustercourse.kinds.pictures.marks import Line, Mark, Words, block, square
+from clustercourse.kinds.pictures.marks import Line, Mark, Words, block, cut, square
 from clustercourse.kinds.pictures.rows import LEFT, RIGHT, left_out
 from clustercourse.kinds.pictures.scales import Scale, from_zero, ticks
 from clustercourse.kinds.pictures.wording import amount, round_step, sentences, shown
@@ -125,8 +125,8 @@ def _curves(business: Business, now: Fraction | None, across: Scale, up: Scale) 
     for (line, look, word), end, y in zip(lines, ends, labels, strict=True):
         marks += [
             Line(across(0), up(line(0)), _END, up(line(reach)), look),
-            Words(_END + 8, y + 13, str(word), "picture-strong"),
-            Words(_END + 8, y + 31, amount(Fraction(end)), "picture-quiet"),
+            cut(_END + 8, y + 13, str(word), RIGHT - _END - 8, "picture-strong"),
+            cut(_END + 8, y + 31, amount(Fraction(end)), RIGHT - _END - 8, "picture-quiet"),
         ]
     return [*marks, *_points(business, now, across, up)]
 
@@ -154,11 +154,13 @@ def _points(business: Business, now: Fraction | None, across: Scale, up: Scale) 
             Words(max(across(now), LEFT + 40), 18, str(_("{n} now", n=amount(now))), "picture-strong picture-halo", "middle"),
         ]
     if needed:
-        y = up(business.income(needed))
+        x, y = across(needed), up(business.income(needed))
+        is_right = x > (LEFT + _END) / 2
+        said = str(_("break-even {n}", n=amount(needed)))
         marks += [
-            Line(across(needed), y, across(needed), BOTTOM, "picture-line"),
-            square(across(needed), y, 6, "picture-solid"),
-            Words(across(needed) - 8, BOTTOM - 8, str(_("break-even {n}", n=amount(needed))), "picture-strong picture-halo", "end"),
+            Line(x, y, x, BOTTOM, "picture-line"),
+            square(x, y, 6, "picture-solid"),
+            Words(x - 8 if is_right else x + 8, BOTTOM - 8, said, "picture-strong picture-halo", "end" if is_right else "start"),
         ]
     return marks
 

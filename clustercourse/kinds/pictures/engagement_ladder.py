@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from clustercourse.kinds.pictures.drawing import Drawing, Drawn, DrawnTable, Picture, PictureInput
 from clustercourse.kinds.pictures.frame import framed, unbegun
 from clustercourse.kinds.pictures.given import Entry, entries
@@ -34,12 +36,16 @@ def _finding(found: list[Entry]) -> Message:
     if longest <= 0:
         return _("Nobody is wanted higher than they stand now")
     return ngettext(
-        "{names} has the longest way up: {levels} levels",
-        "{names} have the longest way up: {levels} levels each",
+        "{names} has the longest way up: {levels}",
+        "{names} have the longest way up: {levels} each",
         len(names),
         names=listed(names),
-        levels=plain(longest),
+        levels=_levels(longest),
     )
+
+
+def _levels(count: Fraction) -> Message:
+    return ngettext("{n} level", "{n} levels", int(count)) if count.denominator == 1 else _("{n} levels", n=plain(count))
 
 
 def _less(found: list[Entry]) -> Message | str:

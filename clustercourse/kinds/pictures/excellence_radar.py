@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from clustercourse.kinds.calculations.outcome import Outcome, value
 from clustercourse.kinds.pictures import radar
 from clustercourse.kinds.pictures.drawing import Drawing, Drawn, DrawnTable, Picture, PictureInput
 from clustercourse.kinds.pictures.frame import framed, unbegun
-from clustercourse.kinds.pictures.given import Entry, entries, number
+from clustercourse.kinds.pictures.given import NOTHING, Entry, entries, number, outcomes
 from clustercourse.kinds.pictures.marks import Dot, Line, Mark, Words
 from clustercourse.kinds.pictures.ranges import Range, range_rows, range_words
 from clustercourse.kinds.pictures.rows import LEFT, RIGHT, ROW, drawn_part, left_out
@@ -16,11 +17,21 @@ from clustercourse.kinds.pictures.wording import listed, sentences, share, shown
 from clustercourse.language import Message, _
 
 ANSWERED, WORST, BEST = 0, 1, 2
+MOST_POINTS = 4
+DIMENSIONS = (
+    (_("Structure"), 4),
+    (_("Typology, governance and cooperation"), 10),
+    (_("Financing"), 2),
+    (_("Strategy, objectives and services"), 12),
+    (_("Achievements and recognition"), 3),
+)
+"""The five dimensions, and how many of the 31 indicators each has."""
+
 RINGS = (Fraction(1, 4), Fraction(1, 2), Fraction(3, 4), Fraction(1))
 
 
-def draw(name: Drawn, answered: Drawn, worst: Drawn, best: Drawn, threshold: Drawn) -> Drawing:
-    found = entries(name, numbers=[answered, worst, best])
+def draw(name: Drawn, answered: Drawn, worst: Drawn, best: Drawn, points: Drawn, threshold: Drawn) -> Drawing:
+    found = entries(name, numbers=[answered, worst, best]) or _dimensions(outcomes(points))
     mark = number(threshold)
     heads = (_("Dimension"), _("Of what is answered"), _("At worst"), _("At best"))
     cells = tuple((each.name, *(shown(outcome, share) for outcome in each.outcomes)) for each in found)
@@ -41,6 +52,19 @@ def draw(name: Drawn, answered: Drawn, worst: Drawn, best: Drawn, threshold: Dra
         _("A self-check, not a result of ESCA or EUCLES."), left_out([(each.name, each.outcomes[ANSWERED]) for each in found]), more
     )
     return framed((_finding(found, mark), ""), marks, begin + len(part) * ROW, table, note=note)
+
+
+def _dimensions(points: list[Outcome]) -> list[Entry]:
+    """From the points of the 31 indicators in their published order."""
+    found: list[Entry] = []
+    for place, (name, count) in enumerate(DIMENSIONS if points else ()):
+        begin = sum(size for _name, size in DIMENSIONS[:place])
+        held = [number for each in points[begin : begin + count] if (number := each.number) is not None and 0 <= number <= MOST_POINTS]
+        total, top = sum(held, Fraction(0)), MOST_POINTS * count
+        answered = value(total / (MOST_POINTS * len(held))) if held else NOTHING
+        best = total + MOST_POINTS * (count - len(held))
+        found.append(Entry(place, str(name), (answered, value(total / top), value(best / top))))
+    return found
 
 
 def _finding(found: list[Entry], mark: Fraction | None) -> Message:
@@ -75,10 +99,11 @@ PICTURE = Picture(
     "excellence-radar",
     _("Excellence radar"),
     (
-        PictureInput("name", _("Dimension"), "text", is_column=True),
-        PictureInput("answered", _("Of what is answered"), "number", is_column=True),
-        PictureInput("worst", _("At worst"), "number", is_column=True),
-        PictureInput("best", _("At best"), "number", is_column=True),
+        PictureInput("name", _("Dimension"), "text", is_column=True, is_optional=True),
+        PictureInput("answered", _("Of what is answered"), "number", is_column=True, is_optional=True),
+        PictureInput("worst", _("At worst"), "number", is_column=True, is_optional=True),
+        PictureInput("best", _("At best"), "number", is_column=True, is_optional=True),
+        PictureInput("points", _("Points of the 31 indicators"), "number", is_column=True, is_optional=True),
         PictureInput("threshold", _("Threshold"), "number", is_optional=True),
     ),
     draw,

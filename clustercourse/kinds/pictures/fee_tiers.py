@@ -29,7 +29,7 @@ def draw(name: Drawn, fee: Drawn, cost: Drawn, members: Drawn) -> Drawing:
     if not found:
         return unbegun(PICTURE.title, _("Each tier gets two bars here: the fee, and what it costs to serve one member."), table)
     part, more = drawn_part(found)
-    pairs = Pairs(beside_words(found), (_("Fee"), _("Cost to serve")))
+    pairs = Pairs(beside_words(found), (_("Fee"), _("Costs to serve")))
     marks = [mark for place, each in enumerate(part) for mark in pairs.row(place * PAIR, each, _part(each), _name(each))]
     unknown = [(each.name, outcome) for each in found for outcome in each.outcomes[:MEMBERS] if outcome.number is None]
     return framed((_finding(found), ""), marks, len(part) * PAIR, table, note=sentences(left_out(list(dict(unknown).items())), more))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +20,7 @@ WIDTH = 400.0
 EDGE = 4.0
 """What stays free at both sides."""
 
+_ID = re.compile(r"(?<=[\"#])picture-[0-9a-f]{10}(?=-)")
 _environment = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "svg"),
     autoescape=True,
@@ -30,7 +32,10 @@ _environment.filters["place"] = lambda value: f"{value:.1f}".removesuffix(".0")
 
 
 def framed(said: tuple[object, object], marks: Sequence[Mark], height: float, table: DrawnTable, *, note: object = "") -> Drawing:
-    """`said` is the finding and what it rests on. Ids come from a digest: two pictures on a page share one only if they are the same."""
+    """`said` is the finding and what it rests on; they are the name and the description of the picture for those who do not see it.
+
+    Only patterns have ids. They come from a digest: two pictures on a page share them only if they are the same.
+    """
     finding, description = str(said[0]), str(said[1]) or _in_words(table)
     finding = finding[:1].upper() + finding[1:]
     digest = sha256(f"{finding}{description}{marks!r}".encode()).hexdigest()[:10]
@@ -43,15 +48,14 @@ def framed(said: tuple[object, object], marks: Sequence[Mark], height: float, ta
 
 def placed(svg: str, place: str) -> str:
     """The same picture under ids of its own, for a page that may show it twice."""
-    own = svg.partition('id="')[2].partition('"')[0].removesuffix("-name")
-    return svg.replace(f"{own}-", f"picture-{place}-")
+    return _ID.sub(f"picture-{place}", svg)
 
 
 def unbegun(title: Message, what_comes: Message, table: DrawnTable) -> Drawing:
     """Nothing to draw yet: a place that says in words what will stand there."""
     words = block(WIDTH / 2, 0, str(what_comes), (WIDTH - 64, 6), anchor="middle")
     height = len(words) * LEADING + 56
-    marks: list[Mark] = [Box(EDGE, EDGE, WIDTH - 2 * EDGE, height - 2 * EDGE, "picture-place", round=8)]
+    marks: list[Mark] = [Box(EDGE, EDGE, WIDTH - 2 * EDGE, height - 2 * EDGE, "picture-dashed", round=8)]
     marks += block(WIDTH / 2, (height - (len(words) - 1) * LEADING) / 2 + SIZE * 0.35, str(what_comes), (WIDTH - 64, 6), anchor="middle")
     return framed((_("{picture}: nothing to draw yet", picture=title), what_comes), marks, height, table)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 
 from clustercourse.kinds.calculations.outcome import Outcome, missing
 from clustercourse.kinds.pictures.drawing import Drawn
@@ -48,6 +49,12 @@ def outcome(held: Drawn | Outcome | str) -> Outcome:
     return held if isinstance(held, Outcome) else NOTHING
 
 
+def outcomes(held: Drawn) -> list[Outcome]:
+    """A column of numbers by itself, with the rows in which nothing stands; none where it holds nothing at all."""
+    column = [outcome(each) for each in _column(held)]
+    return column if any(each.state != "missing" for each in column) else []
+
+
 def number(held: Drawn) -> Fraction | None:
     return outcome(held).number
 
@@ -63,13 +70,18 @@ def chosen(said: str, words: Iterable[tuple[str, Message]]) -> str | None:
     """Which of some words a text is, by its key, in any language of the site: a worksheet may speak another one than the page."""
     low = said.casefold()
     for key, message in words:
-        forms = {key, message.text.casefold()}
-        for language in LANGUAGES:
-            with speaking(language):
-                forms.add(str(message).casefold())
-        if low and any(low == form or (len(form) > 4 and low.startswith(form)) for form in forms):
+        if low and any(low == form or (len(form) > 4 and low.startswith(form)) for form in (key, *_forms(message))):
             return key
     return None
+
+
+@cache
+def _forms(word: Message) -> frozenset[str]:
+    forms = {word.text.casefold()}
+    for language in LANGUAGES:
+        with speaking(language):
+            forms.add(str(word).casefold())
+    return frozenset(forms)
 
 
 YES_NO = (("yes", _("yes")), ("no", _("no")))

@@ -9,7 +9,7 @@ from clustercourse.kinds.pictures.drawing import Drawing, Drawn, DrawnTable, Pic
 from clustercourse.kinds.pictures.frame import framed, unbegun
 from clustercourse.kinds.pictures.given import outcome
 from clustercourse.kinds.pictures.labels import spread, width
-from clustercourse.kinds.pictures.marks import Box, Line, Mark, Words, diamond
+from clustercourse.kinds.pictures.marks import Box, Line, Mark, Words, cut, diamond
 from clustercourse.kinds.pictures.rows import LEFT, RIGHT, left_out
 from clustercourse.kinds.pictures.scales import Scale
 from clustercourse.kinds.pictures.wording import share, shown
@@ -80,8 +80,8 @@ def _labels(low: Fraction | None, reported: Fraction | None, high: Fraction | No
         x = begin + room / 2
         marks += [
             Line(_SCALE(number), BAND + 12, x, BAND + 30, "picture-axis"),
-            Words(x, BAND + 46, word, "picture-quiet picture-halo", "middle"),
-            Words(x, BAND + 64, share(number), "picture-strong picture-halo", "middle"),
+            cut(x, BAND + 46, word, room - 4, "picture-quiet picture-halo", anchor="middle"),
+            cut(x, BAND + 64, share(number), room - 4, "picture-strong picture-halo", anchor="middle"),
         ]
     return marks
 

@@ -15,7 +15,7 @@ LARGE = 28.0
 
 # Advances in parts of the size, rounded up, of the wider of the two weights.
 _GROUPS = {
-    0.26: "ijl ’'",
+    0.26: "ijl \u00a0’'",
     0.31: "!,.:;I·`",
     0.38: '()/[\\]{}|ft1r"',
     0.46: "-^_“”*",

@@ -82,7 +82,7 @@ def _finding(found: list[Entry]) -> Message:
 def _row(y: float, entry: Entry, scale: Scale) -> list[Mark]:
     quotient = entry.number(0)
     middle = y + MIDDLE
-    edges: list[Mark] = [Line(scale(edge), middle - 7, scale(edge), middle + 9, "picture-dashed") for edge in EDGES]
+    edges: list[Mark] = [Line(scale(edge), middle - 7, scale(edge), middle + 9, "picture-axis") for edge in EDGES]
     if quotient is None:
         return [*head(y, entry.name, shown(entry.outcomes[0]), "picture-quiet"), *edges, unknown(middle, scale.start)]
     marks = [*head(y, entry.name, f"{_band(quotient)} {score(quotient)}"), *bar(middle, scale, quotient), *edges]

@@ -13,7 +13,7 @@ from clustercourse.kinds.pictures.labels import width
 from clustercourse.kinds.pictures.marks import Dot, Line, Mark, Words, square
 from clustercourse.kinds.pictures.numbered import LIST_ROW, RADIUS, list_row
 from clustercourse.kinds.pictures.rows import LEFT, RIGHT
-from clustercourse.kinds.pictures.wording import listed, sentences
+from clustercourse.kinds.pictures.wording import beside, listed, sentences
 from clustercourse.language import Message, _, ngettext
 
 MOST = 40
@@ -96,7 +96,7 @@ def _busiest(web: Web) -> Web:
 def _point(spot: Place, is_holder: bool, n: int | None = None) -> list[Mark]:
     x, y = spot
     radius = RADIUS if n is not None else 8.0
-    form: Mark = square(x, y, radius - 1, "picture-holder") if is_holder else Dot(x, y, radius, "picture-solid")
+    form: Mark = square(x, y, radius - 1, "picture-solid") if is_holder else Dot(x, y, radius, "picture-solid")
     return [form] if n is None else [form, Words(x, y + 5, str(n), "picture-number", "middle")]
 
 
@@ -121,7 +121,7 @@ def _labels(web: Web, spots: list[Place]) -> list[Mark] | None:
 def _row(y: float, each: int, web: Web, *, is_holder: bool) -> list[Mark]:
     said = _ties_words(web.count(each))
     if is_holder:
-        said = f"{said} · {_('holds parts together')}"
+        said = beside(said, _("holds parts together"))
     row = list_row(y, each + 1, web.names[each], said)
     return [*_point((LEFT + RADIUS, y + RADIUS + 1), is_holder, each + 1), *row[2:]]
 

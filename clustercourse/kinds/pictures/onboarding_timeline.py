@@ -15,6 +15,9 @@ from clustercourse.language import Message, _, ngettext
 
 DAY, CHANNEL, DONE = 0, 0, 1
 LAST = 90
+FURTHEST = 180
+"""Later days stand at the edge, so that the first ninety keep their room."""
+
 HEAD = 28.0
 
 
@@ -29,7 +32,7 @@ def draw(name: Drawn, day: Drawn, channel: Drawn, done: Drawn) -> Drawing:
         return unbegun(PICTURE.title, _("Each action stands here on its day, from day 0 to day 90."), table)
     part, more = drawn_part(sorted(found, key=lambda each: (each.number(DAY) is None, each.number(DAY) or 0, each.place)))
     days = [held for each in part if (held := each.number(DAY)) is not None]
-    scale = Scale(0, max([LAST, *map(float, days)]), LEFT + 8, RIGHT - 8)
+    scale = Scale(0, min(max([LAST, *map(float, days)]), FURTHEST), LEFT + 8, RIGHT - 8)
     height = HEAD + len(part) * ROW
     marks = _days(scale, height)
     for place, each in enumerate(part):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
-from clustercourse.kinds.calculations.outcome import value
+from clustercourse.kinds.calculations.outcome import Outcome, value
 from clustercourse.kinds.pictures.drawing import Drawing, Drawn, DrawnTable, Picture, PictureInput
 from clustercourse.kinds.pictures.frame import WIDTH, framed, unbegun
 from clustercourse.kinds.pictures.given import NOTHING, Entry, entries
@@ -19,11 +20,11 @@ from clustercourse.language import Message, _, ngettext
 IMPACT, UNDERSTANDING, INFLUENCE, TIME = 0, 1, 2, 3
 TOP = 5
 MOST_RINGS = 5
-_SKIN, _INSET, _BEND = 34.0, 20.0, 28.0
+_SKIN, _INSET, _BEND = 34.0, 16.0, 24.0
 
 
 def draw(name: Drawn, impact: Drawn, understanding: Drawn, influence: Drawn, time: Drawn) -> Drawing:
-    found = entries(name, numbers=[impact, understanding, influence, time])
+    found = _with_shares(entries(name, numbers=[impact, understanding, influence, time]))
     heads = (_("Layer"), _("Impact on us"), _("Understanding"), _("Influence"), _("Coverage"), _("Exposure gap"), _("Share of our time"))
     table = DrawnTable(tuple(str(each) for each in heads), tuple(_cells(each) for each in found), (1, 2, 3, 4, 5, 6))
     if not found:
@@ -43,6 +44,17 @@ def draw(name: Drawn, impact: Drawn, understanding: Drawn, influence: Drawn, tim
         more,
     )
     return framed((_finding(found), ""), marks, y + len(part) * high, table, note=note)
+
+
+def _with_shares(found: list[Entry]) -> list[Entry]:
+    """Time is a share of one: where a sheet holds 45 for 45 %, all its rows are divided by a hundred."""
+    if all((each.number(TIME) or 0) <= 1 for each in found):
+        return found
+    return [replace(each, outcomes=(*each.outcomes[:TIME], _hundredth(each.outcomes[TIME]))) for each in found]
+
+
+def _hundredth(held: Outcome) -> Outcome:
+    return held if held.number is None else value(held.number / 100)
 
 
 def _rated(entry: Entry) -> list[Fraction]:
@@ -75,7 +87,7 @@ def _rings(part: list[Entry]) -> tuple[list[Mark], float]:
     marks: list[Mark] = []
     for place in reversed(range(len(part))):
         held = gap(part[place])
-        look = "picture-ring-dashed" if held is None else ("picture-ring-strong" if held == widest and held > 0 else "picture-panel")
+        look = "picture-dashed" if held is None else ("picture-tint" if held == widest and held > 0 else "picture-panel")
         marks += _skin(part[place], base, len(part) - 1 - place, look)
     return marks, base + 18
 
@@ -89,7 +101,7 @@ def _skin(entry: Entry, base: float, depth: int, look: str) -> list[Mark]:
     )
     said = _gap_words(entry)
     words = f"{fitted(entry.name, right - left - 2 * _BEND - width(f' · {said}'))} · {said}"
-    strong = "picture-strong" if look == "picture-ring-strong" else ""
+    strong = "picture-strong" if look == "picture-tint" else ""
     label = Words(WIDTH / 2, top + 23, words, strong, "middle", full=f"{entry.name} · {said}")
     return [Outline(path, "picture-panel"), Outline(path, look), label]
 

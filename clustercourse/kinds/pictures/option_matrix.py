@@ -12,7 +12,7 @@ from clustercourse.kinds.pictures.marks import Anchor, Box, Dot, Line, Mark, Wor
 from clustercourse.kinds.pictures.pairs import PAIR, WORDS, Pairs
 from clustercourse.kinds.pictures.rows import LEFT, MIDDLE, RIGHT, ROW, bar, drawn_part, head, unknown
 from clustercourse.kinds.pictures.scales import Scale
-from clustercourse.kinds.pictures.wording import listed, score, sentences, shown
+from clustercourse.kinds.pictures.wording import beside, listed, score, sentences, shown
 from clustercourse.language import Message, _
 
 FIRST, SECOND = 0, 1
@@ -115,8 +115,8 @@ def _labels(groups: dict[Fraction, list[str]], scale: Scale, bottom: float, *, i
     side: Anchor = "end" if is_left else "start"
     marks: list[Mark] = []
     for (number, names), y in zip(groups.items(), begins, strict=True):
-        value = f"{score(number)} · {_('tie')}" if len(names) > 1 else score(number)
-        marks.append(Words(x, y + 14, value, "picture-strong", side))
+        value = beside(score(number), _("tie") if len(names) > 1 else "")
+        marks.append(cut(x, y + 14, value, _SIDE - 12, "picture-strong", anchor=side))
         base = y + 14 + LEADING
         for name in names:
             lines = block(x, base, name, _NAME, anchor=side)

@@ -38,7 +38,7 @@ def panel_row(y: float, panels: Sequence[Panel]) -> tuple[list[Mark], float]:
     height = max(bottom for _marks, bottom in inner) - y + _PAD
     marks: list[Mark] = []
     for place, panel in enumerate(panels):
-        look = "picture-panel" if panel.items else "picture-place"
+        look = "picture-panel" if panel.items else "picture-dashed"
         marks.append(Box(LEFT + place * (wide + GAP), y, wide, height, look, round=6))
     return [*marks, *(mark for held, _bottom in inner for mark in held)], y + height + GAP
 

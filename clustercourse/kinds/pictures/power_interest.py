@@ -11,7 +11,7 @@ from clustercourse.kinds.pictures.marks import Box, Line, Mark, Words, cut
 from clustercourse.kinds.pictures.numbered import LIST_ROW, Plane, apart, leader, list_row, numbered_dot
 from clustercourse.kinds.pictures.rows import LEFT, RIGHT, drawn_part, unknown
 from clustercourse.kinds.pictures.scales import Scale
-from clustercourse.kinds.pictures.wording import listed, plain, sentences
+from clustercourse.kinds.pictures.wording import beside, listed, plain, sentences
 from clustercourse.language import Message, _, ngettext
 
 POWER, INTEREST = 0, 1
@@ -75,7 +75,7 @@ def way_words(entry: Entry) -> str:
     held = way(entry)
     if held is None:
         return str(_("unplaced"))
-    return f"{held} · {_('borderline')}" if is_borderline(entry) else str(held)
+    return beside(held, _("borderline") if is_borderline(entry) else "")
 
 
 def _numbers(entry: Entry) -> list[str]:
@@ -89,8 +89,8 @@ def _grid() -> list[Mark]:
         Box(PLANE.left, PLANE.top, PLANE.right - PLANE.left, PLANE.bottom - PLANE.top, "picture-panel", round=6),
         Line(across, PLANE.top, across, PLANE.bottom, "picture-dashed"),
         Line(PLANE.left, up, PLANE.right, up, "picture-dashed"),
-        Words(LEFT, 14, f"↑ {_('Power')}", "picture-quiet"),
-        Words(RIGHT, bottom + 20, f"{_('Interest')} →", "picture-quiet", "end"),
+        Words(LEFT, 14, str(_("↑ Power")), "picture-quiet"),
+        Words(RIGHT, bottom + 20, str(_("Interest →")), "picture-quiet", "end"),
         Words(LEFT, top, str(WAYS[True, False]), "picture-strong"),
         Words(RIGHT, top, str(WAYS[True, True]), "picture-strong", "end"),
         Words(LEFT, bottom, str(WAYS[False, False]), "picture-strong"),

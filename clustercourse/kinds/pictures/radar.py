@@ -8,7 +8,7 @@ from math import cos, pi, sin
 
 from clustercourse.kinds.pictures.frame import EDGE, WIDTH
 from clustercourse.kinds.pictures.labels import LEADING, wrapped
-from clustercourse.kinds.pictures.marks import Anchor, Dot, Line, Mark, Outline, Words, joined
+from clustercourse.kinds.pictures.marks import Anchor, Dot, Line, Mark, Outline, Words, cut, joined
 from clustercourse.kinds.pictures.scales import Number
 
 RADIUS = 98.0
@@ -64,4 +64,4 @@ class Radar:
         full = name if lines[-1:] and lines[-1].endswith("…") else ""
         first = y + 5 + (down - 1) / 2 * len(lines) * LEADING + (LEADING / 2 if down > 0.5 else 0)
         marks: list[Mark] = [Words(x, first + place * LEADING, line, "", side, full) for place, line in enumerate(lines)]
-        return [*marks, Words(x, first + len(lines) * LEADING, said, "picture-strong", side)]
+        return [*marks, cut(x, first + len(lines) * LEADING, said, room, "picture-strong", anchor=side)]

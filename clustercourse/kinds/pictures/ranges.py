@@ -10,7 +10,7 @@ from clustercourse.kinds.calculations.outcome import Outcome
 from clustercourse.kinds.pictures.marks import Box, Dot, Line, Mark
 from clustercourse.kinds.pictures.rows import BAR, MIDDLE, ROW, head, track, unknown
 from clustercourse.kinds.pictures.scales import Scale
-from clustercourse.kinds.pictures.wording import Writer, shown
+from clustercourse.kinds.pictures.wording import Writer, beside, shown
 from clustercourse.language import _
 
 
@@ -34,8 +34,8 @@ def range_words(held: Range, mark: Fraction | None, writer: Writer) -> str:
     if mark is None or held.low is None or held.high is None:
         return said
     if held.low >= mark:
-        return f"{said} · {_('reached')}"
-    return f"{said} · {_('not reached') if held.high < mark else _('cannot tell')}"
+        return beside(said, _("reached"))
+    return beside(said, _("not reached") if held.high < mark else _("cannot tell"))
 
 
 def range_rows(begin: float, ranges: Sequence[Range], scale: Scale, mark: Fraction | None, words: Callable[[Range], str]) -> list[Mark]:
@@ -45,7 +45,7 @@ def range_rows(begin: float, ranges: Sequence[Range], scale: Scale, mark: Fracti
         y = begin + place * ROW
         marks += [*head(y, each.name, words(each)), track(y + MIDDLE, scale), *range_marks(y + MIDDLE, each, scale)]
         if mark is not None:
-            marks.append(Line(scale(mark), y + MIDDLE - 7, scale(mark), y + MIDDLE + 9, "picture-dashed"))
+            marks.append(Line(scale(mark), y + MIDDLE - 8, scale(mark), y + MIDDLE + 12, "picture-dashed"))
     return marks
 
 

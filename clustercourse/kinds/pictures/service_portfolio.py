@@ -87,13 +87,13 @@ def _plane(here: list[Entry]) -> list[Mark]:
     marks: list[Mark] = [
         Box(PLANE.left, PLANE.top, PLANE.right - PLANE.left, PLANE.bottom - PLANE.top, "picture-panel", round=6),
         Line(across(low), up(low), across(high), up(high), "picture-dashed"),
-        Words(LEFT, 14, f"↑ {_('Revenue')}", "picture-quiet"),
-        Words(RIGHT, PLANE.bottom + 38, f"{_('Cost')} →", "picture-quiet", "end"),
+        Words(LEFT, 14, str(_("↑ Revenue")), "picture-quiet"),
+        Words(RIGHT, PLANE.bottom + 38, str(_("Cost →")), "picture-quiet", "end"),
         Words(PLANE.left + 10, PLANE.top + 20, str(_("pays for itself")), "picture-strong"),
         Words(PLANE.right - 10, PLANE.bottom - 10, str(_("does not")), "picture-strong", "end"),
     ]
     for tick in ticks(low, high, 3) if held else []:
-        if low < tick < high * 0.95:
+        if low < tick < high and LEFT + 24 < across(tick) < RIGHT - 36:
             marks.append(Words(across(tick), PLANE.bottom + 18, round_step(tick), "picture-quiet", "middle"))
     wanted = [(across(each.number(COST) or 0), up(each.number(REVENUE) or 0)) for each in here]
     places = apart(wanted, PLANE)

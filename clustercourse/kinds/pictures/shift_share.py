@@ -23,7 +23,7 @@ PARTS: tuple[tuple[Message, Pattern], ...] = ((_("National growth"), ""), (_("In
 def draw(name: Drawn, national: Drawn, mix: Drawn, regional: Drawn) -> Drawing:
     found = entries(name, numbers=[national, mix, regional])
     table = DrawnTable(
-        (str(_("Industry")), *(str(word) for word, _pattern in PARTS), str(_("Change"))),
+        (str(_("Industry")), *(str(word) for word, _pattern in PARTS), str(_("Change in jobs"))),
         tuple((each.name, *(shown(held, signed) for held in each.outcomes), _sum_words(each)) for each in found),
         (1, 2, 3, 4),
     )

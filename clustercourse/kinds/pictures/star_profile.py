@@ -12,7 +12,7 @@ from clustercourse.kinds.pictures.given import outcome
 from clustercourse.kinds.pictures.marks import Box, Dot, Line, Mark, Outline, Words, joined
 from clustercourse.kinds.pictures.rows import BAR, LEFT, RIGHT, left_out, unknown
 from clustercourse.kinds.pictures.scales import Scale
-from clustercourse.kinds.pictures.wording import amount, plain, score, shown
+from clustercourse.kinds.pictures.wording import amount, plain, score, sentences, shown
 from clustercourse.language import Message, _, ngettext
 
 FEWEST = 10
@@ -40,7 +40,7 @@ def draw(size_rank: Drawn, focus_rank: Drawn, quotient: Drawn, regions: Drawn) -
     marks += [*_ranks(45, size, count), *_ranks(45 + _ROW, focus, count), *_quotient(45 + 2 * _ROW, special)]
     note = left_out([(str(name), each) for name, each in zip(names, (size, focus, special), strict=True)])
     if count.number is not None and count.number < FEWEST:
-        note = f"{_('Too few regions for stars by rank: at least {n} are needed.', n=FEWEST)} {note}".strip()
+        note = sentences(_("Too few regions for stars by rank: at least {n} are needed.", n=FEWEST), note)
     return framed((_finding(stars), ""), marks, 3 * _ROW, table, note=note)
 
 

@@ -51,7 +51,8 @@ def signed(value: Fraction) -> str:
 
 def share(value: Fraction, decimals: int = 1) -> str:
     """A share of one as percent."""
-    return f"{amount(value * 100, decimals)}{'%' if language() == 'en' else ' %'}"
+    sign = "%" if language() == "en" else "\u00a0%"
+    return amount(value * 100, decimals) + sign
 
 
 def shown(outcome: Outcome, writer: Writer = plain) -> str:
@@ -79,3 +80,8 @@ def listed(names: Sequence[str], most: int = 3) -> str:
 def sentences(*parts: object) -> str:
     """Sentences one after another; those that are not needed are empty."""
     return " ".join(str(part) for part in parts if part)
+
+
+def beside(*parts: object) -> str:
+    """Facts on one line, with a dot between them; those that are not there are empty."""
+    return " · ".join(str(part) for part in parts if part)

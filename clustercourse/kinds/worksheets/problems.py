@@ -13,15 +13,25 @@ from clustercourse.kinds.pictures import PICTURES
 from clustercourse.kinds.pictures.drawing import PictureInput
 from clustercourse.kinds.questions.question import refuse, repeated_ids
 from clustercourse.kinds.source import Problem
-from clustercourse.kinds.worksheets.places import Place, Specification, names_of, place
+from clustercourse.kinds.worksheets.places import Place, Specification, columns_of, fields_of, names_of, place
 from clustercourse.kinds.worksheets.source import SECTIONS, WorksheetSource
 from clustercourse.language import Message, _
 
 Asked = Input | PictureInput
+_IN_ANOTHER = _("Name the other worksheet and what stands in it: income-mix.fees.")
 
 
 def worksheet_problems(source: WorksheetSource) -> list[Problem]:
     """Everything beyond the types of the values. Later entries may use earlier ones only, so there are no circles."""
+    return _read(source)[0]
+
+
+def sound_parts(source: WorksheetSource) -> Specification:
+    """The fields, and the computed entries that have no problem: what others may refer to."""
+    return _read(source)[1]
+
+
+def _read(source: WorksheetSource) -> tuple[list[Problem], Specification]:
     plain = source.model_dump(mode="json")
     found = list(_fields(source))
     if not source.fields:
@@ -42,7 +52,7 @@ def worksheet_problems(source: WorksheetSource) -> list[Problem]:
         known["computed"] += [] if mended else [entry]
     for at, entry in enumerate(plain["pictures"]):
         found += _picture(known, entry, at)
-    return found + list(_agreements(source, known))
+    return found + list(_agreements(source, known)), known
 
 
 def _fields(source: WorksheetSource) -> Iterator[Problem]:
@@ -52,6 +62,9 @@ def _fields(source: WorksheetSource) -> Iterator[Problem]:
 
 
 def _field(field: Any) -> Iterator[Problem]:
+    for key in ("prefill", "rows_of"):
+        if (said := getattr(field, key, "")) and "." not in said:
+            yield refuse(key, sentence=_IN_ANOTHER)
     if field.type == "table":
         yield from _table(field)
     if field.type in ("choice", "several"):
@@ -161,7 +174,38 @@ def _agreements(source: WorksheetSource, known: Specification) -> Iterator[Probl
             said = _("“{reference}” is no field, column or result of this worksheet.", reference=entry.this)
             yield refuse("agreements", at, "this", sentence=_unknown(said, names_of(known)))
         if "." not in entry.other:
-            yield refuse("agreements", at, "other", sentence=_("Name the other worksheet and what stands in it: income-mix.fees."))
+            yield refuse("agreements", at, "other", sentence=_IN_ANOTHER)
+        yield from ((("agreements", at, *path), sentence) for path, sentence in _agreement(entry, known))
+
+
+def _agreement(entry: Any, known: Specification) -> Iterator[Problem]:
+    """What is compared is a number, or the texts of a column; conditions stand in the table of that column."""
+    found = place(known, entry.this)
+    if found is None:
+        return
+    if entry.kind == "same-number":
+        if found.holds != "number":
+            yield refuse("this", sentence=_("This should be a number; “{name}” is text.", name=entry.this))
+        return
+    if found.kind != "column":
+        yield refuse("this", sentence=_("“{name}” is no column of a table.", name=entry.this))
+        return
+    columns = columns_of(fields_of(known)[found.name])
+    for name, wanted in entry.where.items():
+        column = name.removeprefix(f"{found.name}.")
+        if column not in columns:
+            said = _("The table “{table}” has no column “{name}”.", table=found.name, name=column)
+            yield refuse("where", name, sentence=_unknown(said, columns))
+        elif sentence := _never(columns[column], wanted.removeprefix("=").strip()):
+            yield refuse("where", name, sentence=sentence)
+
+
+def _never(column: Specification, wanted: str) -> Message | None:
+    """Why a column never holds this."""
+    keys = {"choice": [option["id"] for option in column.get("options", ())], "yes-no": ["yes", "no"]}.get(column["type"])
+    if keys is None or wanted in keys:
+        return None
+    return _unknown(_("“{name}” cannot be chosen there.", name=wanted), keys)
 
 
 def _unknown(said: Message, known: Iterable[str]) -> Message:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clustercourse.db import db, now
-from clustercourse.errors import Refused
+from clustercourse.errors import NotHere, Refused
 from clustercourse.events import record
 from clustercourse.language import _
 from clustercourse.models.workbook import SheetComment
@@ -24,12 +24,16 @@ def comment(sheet_id: int, spot: Spot, text: str, *, by: int, submission_id: int
     )
     db.session.add(made)
     db.session.flush()
-    record("workbook.commented", by=by, thing=("sheet_comment", made.id), detail={"sheet": sheet_id})
+    record("workbook.commented", by=by, thing=("sheet_comment", made.id), detail={"sheet": sheet_id, "submission": submission_id})
     return made
 
 
-def settle_comment(remark: SheetComment, *, by: int) -> None:
-    """Say that a remark is dealt with. Twice is once."""
+def settle_comment(sheet_id: int, comment_id: int, *, by: int) -> Spot:
+    """Say that a remark on a sheet is dealt with; where it stands. Twice is once. NotHere for one of another sheet."""
+    remark = db.session.get(SheetComment, comment_id)
+    if remark is None or remark.sheet_id != sheet_id:
+        raise NotHere
     if remark.settled_at is None:
         remark.settled_at, remark.settled_by_id = now(), by
         record("workbook.comment_settled", by=by, thing=("sheet_comment", remark.id), detail={"sheet": remark.sheet_id})
+    return remark.field, remark.row

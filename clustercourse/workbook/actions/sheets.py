@@ -40,6 +40,7 @@ class Typed:
 
     @property
     def spot(self) -> Spot:
+        """Where it was typed."""
         return self.field, self.row
 
 
@@ -118,6 +119,7 @@ def remove_row(sheet: Sheet, specification: Specification, table: str, row: str,
 
 
 def bring_back_row(sheet: Sheet, specification: Specification, table: str, row: str, *, by: int) -> None:
+    """Put a row that was taken off back into its place, with its values. Twice is once."""
     _change_row(sheet, specification, table, row, {}, by=by)
 
 

@@ -74,11 +74,12 @@ def submit_sheet(sheet: Sheet, *, version_id: int, by: int, learner: Learner | N
     return made
 
 
-def decide_submission(submission: SheetSubmission, state: str, *, by: int, reason: str = "") -> None:
+def decide_submission(submission_id: int, state: str, *, by: int, reason: str = "") -> None:
     """Take a submission on for reading, return it for changes (with a reason), or accept it: then it feeds the strategy document.
 
     Twice is once. Refused: a step that its state does not allow, and returning without a reason.
     """
+    submission = db.session.get_one(SheetSubmission, submission_id, with_for_update=True)
     if submission.state == state:
         return
     if state not in _NEXT[submission.state]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from clustercourse.db import db, now
-from clustercourse.errors import Refused
+from clustercourse.errors import NotHere, Refused
 from clustercourse.events import record
 from clustercourse.language import _
 from clustercourse.models.workbook import Sheet, SheetVersion
@@ -30,11 +30,14 @@ def name_version(sheet: Sheet, *, name: str, note: str, by: int) -> SheetVersion
     return made
 
 
-def restore_version(sheet: Sheet, version: SheetVersion, *, by: int) -> int:
+def restore_version(sheet: Sheet, version_id: int, *, by: int) -> int:
     """Write the values of a version anew, so that they count again; how many places changed. What stood there stays in the history.
 
-    Places that the version did not have are emptied.
+    Places that the version did not have are emptied. NotHere for a version of another sheet.
     """
+    version = db.session.get(SheetVersion, version_id)
+    if version is None or version.sheet_id != sheet.id:
+        raise NotHere
     there, wanted = current_values(sheet.id), values_by_ids(version.value_ids)
     changed = 0
     for spot in {**there, **wanted}:

@@ -10,7 +10,7 @@ from clustercourse.kinds.worksheets.cells import Cell
 from clustercourse.kinds.worksheets.computing import Computed, Entries, compute, drawings
 from clustercourse.kinds.worksheets.places import NUMBERS, Specification, shown_outputs
 from clustercourse.language import _
-from clustercourse.workbook.document import Fact, Grid
+from clustercourse.workbook.queries.document import Fact, Grid
 from clustercourse.workbook.queries.sheets import Spot, ValueRow, entries_of
 from clustercourse.workbook.queries.shown import ShownResult, row_name, row_results, said, shown_results
 

@@ -165,10 +165,13 @@ def current_values(sheet_id: int) -> dict[Spot, ValueRow]:
     return {value.spot: value for value in (ValueRow(*each) for each in rows(_current, sheet=sheet_id))}
 
 
+def values_with_ids(ids: Sequence[int]) -> list[ValueRow]:
+    return [ValueRow(*each) for each in rows(_by_ids, ids=list(ids))] if ids else []
+
+
 def values_by_ids(ids: Sequence[int]) -> dict[Spot, ValueRow]:
     """The values of a version or a submission."""
-    found = rows(_by_ids, ids=list(ids)) if ids else ()
-    return {value.spot: value for value in (ValueRow(*each) for each in found)}
+    return {value.spot: value for value in values_with_ids(ids)}
 
 
 def history_of(sheet_id: int, spot: Spot) -> tuple[ValueRow, ...]:

@@ -10,10 +10,10 @@ from clustercourse.kinds.calculations.calculation import Output
 from clustercourse.kinds.calculations.outcome import STATES, Outcome
 from clustercourse.kinds.calculations.wording import rounding, written
 from clustercourse.kinds.pictures.drawing import Drawing
-from clustercourse.kinds.worksheets.cells import Cell, kept_cell, shown
+from clustercourse.kinds.worksheets.cells import Cell, kept_cell, major, shown
 from clustercourse.kinds.worksheets.computing import Computed, Entries, Row, compute, drawings
 from clustercourse.kinds.worksheets.places import Specification, shown_outputs
-from clustercourse.language import _, day
+from clustercourse.language import _, day, half_up, money
 from clustercourse.workbook.queries.sheets import SheetHere, Spot, ValueRow
 
 
@@ -288,7 +288,9 @@ def said(field: Specification, cell: Cell) -> str:
     if field["type"] == "yes-no":
         return str(_("yes") if cell.value == "yes" else _("no"))
     if field["type"] == "money":
-        return f"{shown(field, cell)} {cell.currency}"
+        amount = major(cell)
+        places = 0 if amount.denominator == 1 else 2
+        return money(half_up(amount, places), cell.currency or "", places)
     if field["type"] == "percentage":
         return f"{shown(field, cell)} %"
     if field["type"] == "date":

@@ -140,6 +140,12 @@ def steps_of(submission_id: int) -> tuple[StepRow, ...]:
     return tuple(StepRow(*line) for line in rows(_steps, submission=submission_id))
 
 
+def reason_of(submission_id: int) -> str:
+    """What was said with the newest step."""
+    steps = steps_of(submission_id)
+    return steps[-1].reason if steps else ""
+
+
 def _submission(line: Any) -> SubmissionRow | None:
     worksheet = worksheet_of_item(line.item_id)
     if worksheet is None:

@@ -11,7 +11,7 @@ from clustercourse.errors import NotHere, Refused
 from clustercourse.language import _
 from clustercourse.learning.queries.enrolments import course_here
 from clustercourse.models.workbook import Sheet
-from clustercourse.web.access import found, me, viewer
+from clustercourse.web.access import me, not_here, viewer
 from clustercourse.workbook.actions.sheets import Typed, Written, bring_back_row, move_row, open_sheet, remove_row, write_values
 from clustercourse.workbook.actions.submissions import Learner
 from clustercourse.workbook.queries.sheets import SheetHere, Spot, sheet_here
@@ -57,7 +57,8 @@ def learner_of(here: SheetHere) -> Learner | None:
 
 
 def submission_here(submission: int) -> SubmissionRow:
-    return found(submission_at(viewer(), submission))
+    here = submission_at(viewer(), submission)
+    return not_here() if here is None else here
 
 
 def new_row_key() -> str:

@@ -48,6 +48,8 @@ def _answer(workbook: str, sheet: str, written: Written) -> dict[str, object]:
         "numbers": {each.name: each.known for each in touched},
         "beside": [each.name for each in touched if each.beside],
         "notes": {each.name: render_template("workbook/sheets/_note.html", input=each, here=here) for each in touched},
+        "names": {row.key: row.name for row in shown.rows if row.name},
+        "missing": render_template("workbook/sheets/_missing.html", shown=shown),
         "rows": {row.key: render_template("workbook/sheets/_row_results.html", row=row) for row in shown.rows},
         "results": render_template("workbook/sheets/_results.html", here=here, shown=shown),
     }

@@ -5,9 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from clustercourse.db import db, writing
+from clustercourse.db import writing
 from clustercourse.language import _
-from clustercourse.models.workbook import SheetSubmission
 from clustercourse.web.access import me, require, signed_in, viewer
 from clustercourse.web.pages import go, page
 from clustercourse.workbook.actions.submissions import SHARES, decide_submission, submit_sheet
@@ -58,8 +57,7 @@ def update(submission: int) -> ResponseReturnValue:
 
     def work() -> None:
         with writing():
-            row = db.session.get_one(SheetSubmission, here.id, with_for_update=True)
-            decide_submission(row, form.state.data, by=me(), reason=form.reason.data or "")
+            decide_submission(here.id, form.state.data, by=me(), reason=form.reason.data or "")
 
     return go(here.address, _("Decided.")) if form.carry_out(work) else _page(here, form, 422)
 

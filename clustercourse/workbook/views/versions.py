@@ -5,10 +5,9 @@ from __future__ import annotations
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from clustercourse.db import db, writing
+from clustercourse.db import writing
 from clustercourse.language import Message, _, ngettext
-from clustercourse.models.workbook import SheetVersion
-from clustercourse.web.access import found, me, not_here, signed_in
+from clustercourse.web.access import me, signed_in
 from clustercourse.web.pages import go, page
 from clustercourse.workbook.actions.versions import name_version, restore_version
 from clustercourse.workbook.forms import VersionForm
@@ -42,10 +41,7 @@ def create(workbook: str, sheet: str) -> ResponseReturnValue:
 def update(workbook: str, sheet: str, version: int) -> ResponseReturnValue:
     here = sheet_at(workbook, sheet)
     with writing():
-        row = found(db.session.get(SheetVersion, version))
-        if row.sheet_id != here.sheet.id:
-            not_here()
-        changed = restore_version(locked_sheet(here), row, by=me())
+        changed = restore_version(locked_sheet(here), version, by=me())
     return go(here.address, _changed(changed))
 
 

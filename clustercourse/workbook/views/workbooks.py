@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from clustercourse.web.access import signed_in, viewer
 from clustercourse.web.pages import go, page
 from clustercourse.workbook.queries.contents import contents_of
+from clustercourse.workbook.queries.joins import join_offers
 from clustercourse.workbook.queries.workbooks import workbook_here, workbooks_of
 
 views = Blueprint("workbooks", __name__)
@@ -24,4 +25,4 @@ def index() -> ResponseReturnValue:
 @signed_in
 def show(workbook: str) -> ResponseReturnValue:
     here = workbook_here(viewer(), workbook)
-    return page("workbook/workbooks/show.html", here=here, contents=contents_of(viewer(), here))
+    return page("workbook/workbooks/show.html", here=here, contents=contents_of(viewer(), here), offers=join_offers(viewer(), here))

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from clustercourse.language import speaking
-from clustercourse.workbook.document import StrategyDocument
+from clustercourse.workbook.queries.document import StrategyDocument
 from clustercourse.workbook.writers.cleaning import cleaned
-from clustercourse.workbook.writers.docx import docx_of
 from clustercourse.workbook.writers.html import html_of
 from clustercourse.workbook.writers.markdown import markdown_of
 from clustercourse.workbook.writers.pdf import pdf_of
@@ -31,8 +30,14 @@ def _spoken(write: Write) -> Write:
     return written
 
 
+def _docx(document: StrategyDocument) -> bytes:
+    from clustercourse.workbook.writers.docx import docx_of  # slow import: few processes ever write a document  # noqa: PLC0415
+
+    return docx_of(document)
+
+
 WRITERS: dict[str, Writer] = {
-    "docx": Writer("application/vnd.openxmlformats-officedocument.wordprocessingml.document", _spoken(docx_of)),
+    "docx": Writer("application/vnd.openxmlformats-officedocument.wordprocessingml.document", _spoken(_docx)),
     "pdf": Writer("application/pdf", _spoken(pdf_of)),
     "html": Writer("text/html; charset=utf-8", _spoken(html_of)),
     "md": Writer("text/markdown; charset=utf-8", _spoken(markdown_of)),

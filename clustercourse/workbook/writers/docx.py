@@ -11,7 +11,8 @@ from docx.text.paragraph import Paragraph
 
 from clustercourse.kinds.pictures.drawing import Drawing
 from clustercourse.kinds.pictures.standalone import png
-from clustercourse.workbook.document import Fact, Part, Section, StrategyDocument
+from clustercourse.workbook.queries.document import Part, Section, StrategyDocument
+from clustercourse.workbook.writers.answers import Answer, answer_tables
 from clustercourse.workbook.writers.own_text import Run, linked_text, read_own_text
 from clustercourse.workbook.writers.sizes import width_on_paper
 from clustercourse.workbook.writers.word_contents import add_contents
@@ -30,12 +31,12 @@ from clustercourse.workbook.writers.word_tables import (
     shared_width,
 )
 from clustercourse.workbook.writers.word_text import add_listed, add_own_text
-from clustercourse.workbook.writers.words import Words, accepted, made_on, source, state, words
+from clustercourse.workbook.writers.words import Words, accepted, made_on, source_line, words
 
 _LOCALES = {"en": "en-GB", "da": "da-DK", "sv": "sv-SE", "de": "de-DE"}
 _LETTERS_OF_A_PROPERTY = 255
-_PIXELS = 1400
-_FACT_SHARES = (0.36, 0.64)
+_WIDTH_IN_PIXELS = 700
+_ANSWER_SHARES = (0.36, 0.64)
 
 
 def docx_of(document: StrategyDocument) -> bytes:
@@ -81,12 +82,17 @@ def _add_part(word: Word, part: Part, said: Words) -> None:
     if part.address:
         line.add_run(" · ")
         add_link(line, part.address, said.open_sheet)
-    if part.facts:
-        rows = [(_plain(fact.label), _answered(fact)) for fact in part.facts]
-        add_table(word, part.title, (_plain(said.question), _plain(said.answer)), rows, shared_width(_FACT_SHARES))
+    for number, table in enumerate(answer_tables(part)):
+        if number:
+            word.add_paragraph(style="Gap")
+        rows = [(_plain(answer.label), _answered(answer)) for answer in table.answers]
+        add_table(word, table.caption, [_plain(head) for head in table.heads], rows, shared_width(_ANSWER_SHARES))
     for grid in part.grids:
         word.add_paragraph(grid.caption, "caption")
         add_grid(word, grid.caption, grid.heads, grid.rows, grid.numbers)
+        if grid.source.strip():
+            keep_with_next(word)
+            word.add_paragraph(source_line(grid.source), "Quiet Text")
     for picture in part.pictures:
         _add_picture(word, picture, said)
     if part.note.strip():
@@ -103,15 +109,14 @@ def _plain(text: str) -> Fill:
     return fill
 
 
-def _answered(fact: Fact) -> Fill:
+def _answered(answer: Answer) -> Fill:
     def fill(paragraph: Paragraph) -> None:
-        text = fact.text.strip()
-        paragraph.add_run(text)
-        if state(fact):
-            paragraph.add_run(f"{' ' if text else ''}{state(fact)}", "Outcome Word")
-        if fact.source:
+        paragraph.add_run(answer.text)
+        if answer.state:
+            paragraph.add_run(f"{' ' if answer.text else ''}{answer.state}", "Outcome Word")
+        if answer.below:
             paragraph.add_run().add_break()
-            paragraph.add_run(source(fact), "Quiet")
+            paragraph.add_run(answer.below, "Quiet")
 
     return fill
 
@@ -120,7 +125,7 @@ def _add_picture(word: Word, picture: Drawing, said: Words) -> None:
     word.add_paragraph(picture.finding, "caption")
     if picture.svg:
         line = word.add_paragraph(style="Picture Text")
-        shape = line.add_run().add_picture(io.BytesIO(png(picture.svg, _PIXELS)), width=Mm(width_on_paper(picture.svg)))
+        shape = line.add_run().add_picture(io.BytesIO(png(picture.svg, _WIDTH_IN_PIXELS)), width=Mm(width_on_paper(picture.svg)))
         describe(shape, picture.finding, picture.description)
     table = picture.table
     if table.heads:

@@ -13,9 +13,10 @@ from clustercourse.kinds.pictures.drawing import Drawing
 from clustercourse.kinds.pictures.frame import placed
 from clustercourse.kinds.pictures.standalone import standalone
 from clustercourse.text import framed, render_learner_markdown, trusted
-from clustercourse.workbook.document import StrategyDocument
+from clustercourse.workbook.queries.document import StrategyDocument
+from clustercourse.workbook.writers.answers import answer_tables
 from clustercourse.workbook.writers.own_text import DEEPEST_HEADING, linked_text
-from clustercourse.workbook.writers.words import accepted, made_on, source, state, words
+from clustercourse.workbook.writers.words import accepted, made_on, source_line, words
 
 _FOLDER = Path(__file__).parent
 _STYLE = (_FOLDER / "strategy.css").read_text()
@@ -67,6 +68,6 @@ _layouts.globals |= {
     "drawn": _drawn,
     "style": _style,
     "accepted": accepted,
-    "source": source,
-    "state": state,
+    "answer_tables": answer_tables,
+    "source_line": source_line,
 }

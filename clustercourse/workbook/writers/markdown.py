@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import takewhile
 
 from clustercourse.kinds.pictures.drawing import Drawing
-from clustercourse.workbook.document import Fact, Part, Section, StrategyDocument
+from clustercourse.workbook.queries.document import Part, Section, StrategyDocument
+from clustercourse.workbook.writers.answers import Answer, answer_tables
 from clustercourse.workbook.writers.own_text import (
     Block,
     Code,
@@ -23,7 +24,7 @@ from clustercourse.workbook.writers.own_text import (
     linked_text,
     read_own_text,
 )
-from clustercourse.workbook.writers.words import Words, accepted, made_on, source, state, words
+from clustercourse.workbook.writers.words import Words, accepted, made_on, source_line, words
 
 _SIGNS = re.compile(r"[\\`*\[\]<|~]|(?<!\w)_|_(?!\w)|(?<!\S)#|^>|&(?=#?\w+;)")
 _BEGINS = re.compile(r"^(?:(?=[-+](?:\s|$)|-[-\s]*$|=+\s*$)|(\d{1,9})(?=[.)](?:\s|$)))")
@@ -52,18 +53,20 @@ def _section(section: Section, said: Words) -> list[str]:
 
 def _part(part: Part, said: Words) -> list[str]:
     blocks = [f"### {_line(part.title)}", f"*{accepted(part)}*{_link(part.address, said.open_sheet)}"]
-    blocks.append("\n".join(_fact(fact) for fact in part.facts))
+    for number, table in enumerate(answer_tables(part)):
+        listed = "\n".join(_answer(answer) for answer in table.answers)
+        blocks += [_strong(table.heads[0]) if number else "", listed]
     for grid in part.grids:
-        blocks += [_strong(grid.caption), _table(grid.heads, grid.rows, grid.numbers)]
+        blocks += [_strong(grid.caption), _table(grid.heads, grid.rows, grid.numbers), _lines(source_line(grid.source))]
     for picture in part.pictures:
         blocks += _picture(picture, said)
     return [*blocks, f"> **{said.limits}**\n>\n{_quoted(_lines(part.note))}" if part.note.strip() else ""]
 
 
-def _fact(fact: Fact) -> str:
-    beside = f"*{_line(state(fact))}*" if state(fact) else ""
-    first = " ".join(filter(None, (_strong(_named(fact.label)), _lines(fact.text.strip(), "\\\n  "), beside)))
-    return f"- {first}" + (f"\\\n  {_line(source(fact))}" if fact.source else "")
+def _answer(answer: Answer) -> str:
+    state = f"*{_line(answer.state)}*" if answer.state else ""
+    first = " ".join(filter(None, (_strong(_named(answer.label)), _lines(answer.text, "\\\n  "), state)))
+    return f"- {first}" + (f"\\\n  {_line(answer.below)}" if answer.below else "")
 
 
 def _named(label: str) -> str:

@@ -14,11 +14,12 @@ import typst
 
 from clustercourse.kinds.pictures.drawing import Drawing
 from clustercourse.kinds.pictures.standalone import standalone
-from clustercourse.workbook.document import Part, Section, StrategyDocument
+from clustercourse.workbook.queries.document import Grid, Part, Section, StrategyDocument
+from clustercourse.workbook.writers.answers import answer_tables
 from clustercourse.workbook.writers.columns import column_shares
 from clustercourse.workbook.writers.own_text import Block, Table, linked_text, plain, read_own_text
 from clustercourse.workbook.writers.sizes import width_on_paper
-from clustercourse.workbook.writers.words import accepted, made_on, source, state, words
+from clustercourse.workbook.writers.words import accepted, made_on, source_line, words
 
 _LAYOUT = (Path(__file__).parent / "strategy.typ").read_bytes()
 _FONTS = Path(__file__).parents[2] / "fonts"
@@ -100,11 +101,18 @@ def _part(part: Part) -> Said:
         "title": part.title,
         "address": part.address,
         "accepted": accepted(part),
-        "facts": [{"label": each.label, "text": each.text.strip(), "state": state(each), "source": source(each)} for each in part.facts],
-        "grids": [{"caption": grid.caption, **_table(grid.heads, grid.rows, grid.numbers)} for grid in part.grids],
+        "answers": [asdict(table) for table in answer_tables(part)],
+        "grids": [
+            {"caption": grid.caption, "source": source_line(grid.source), **_table(grid.heads, grid.rows, grid.numbers)}
+            for grid in part.grids
+        ],
         "pictures": [_picture(picture) for picture in part.pictures],
         "note": part.note.strip(),
     }
+
+
+def _grid(grid: Grid) -> Said:
+    return {"caption": grid.caption, "source": source_line(grid.source), **_table(grid.heads, grid.rows, grid.numbers)}
 
 
 def _picture(picture: Drawing) -> Said:

@@ -8,7 +8,7 @@ TEXT_WIDTH = 164.0
 """Millimetres between the margins, in the PDF and in the Word document."""
 
 HIGHEST = 160.0
-_UNIT = 0.29
+_UNIT = 0.26
 """Millimetres of a unit of a viewBox: the words of a picture are then about as large as those of the table beside it."""
 
 _VIEW_BOX = re.compile(r"""viewBox=["']\s*\S+\s+\S+\s+([0-9.]+)\s+([0-9.]+)""")

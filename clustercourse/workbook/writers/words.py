@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from clustercourse.language import _, day
-from clustercourse.workbook.document import Fact, Part, StrategyDocument
+from clustercourse.workbook.queries.document import Part, StrategyDocument
 
 
 @dataclass(frozen=True)
@@ -13,6 +13,8 @@ class Words:
     contents: str
     question: str
     answer: str
+    result: str
+    value: str
     values: str
     limits: str
     open_sheet: str
@@ -29,6 +31,8 @@ def words() -> Words:
         contents=str(_("Contents")),
         question=str(_("Question")),
         answer=str(_("Answer")),
+        result=str(_("Result")),
+        value=str(_("Value")),
         values=str(_("The values in the picture")),
         limits=str(_("What this does not show")),
         open_sheet=str(_("Open the worksheet")),
@@ -46,13 +50,10 @@ def made_on(document: StrategyDocument) -> str:
 
 
 def accepted(part: Part) -> str:
-    return str(_("Accepted on {day}", day=day(part.accepted_on)))
+    """When a worksheet was accepted, and that its judgements are not for everybody."""
+    on = str(_("Accepted on {day}", day=day(part.accepted_on)))
+    return f"{on} · {_('For the people of the organisation only')}" if part.is_private else on
 
 
-def source(fact: Fact) -> str:
-    return str(_("Source: {source}", source=fact.source)) if fact.source else ""
-
-
-def state(fact: Fact) -> str:
-    """The word where no answer stands, or beside one; a fact never stands there with nothing."""
-    return fact.state or ("" if fact.text.strip() else str(_("not answered yet")))
+def source_line(source: str) -> str:
+    return str(_("Source: {source}", source=source)) if source.strip() else ""

@@ -15,9 +15,13 @@ behaviour("sheet-view", class {
       if (note) note.innerHTML = html;
     }
     for (const [key, html] of Object.entries(said.rows)) {
-      const row = this.form.querySelector(`[data-row="${key}"] [data-part=row-results]`);
-      if (row) row.innerHTML = html;
+      const row = this.form.querySelector(`[data-row="${key}"]`);
+      if (!row) continue;
+      row.querySelector("[data-part=row-results]").innerHTML = html;
+      if (row.hasAttribute("data-new") && said.names[key]) row.querySelector(".sheet-row-name").textContent = said.names[key];
     }
+    const missing = document.querySelector("[data-part=missing]");
+    if (missing) missing.innerHTML = said.missing;
   }
 
   add(event) {

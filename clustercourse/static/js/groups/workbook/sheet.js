@@ -1,10 +1,10 @@
+const typedIn = (pairs) => pairs.filter(([key, value]) => key.startsWith("v:") && value).map(([, value]) => value).join(",");
+
 behaviour("sheet", class {
   constructor(form) {
-    this.form = form;
-    this.key = `sheet:${form.dataset.key}`;
-    this.state = form.querySelector("[data-part=state]");
+    Object.assign(this, { form, key: `sheet:${form.dataset.key}`, state: form.querySelector("[data-part=state]") });
     this.kept = new Map(Object.entries(JSON.parse(localStorage.getItem(this.key) ?? "{}")));
-    this.tried = new Map([...this.kept].map(([name, pairs]) => [name, this.text(pairs)]));
+    this.tried = new Map([...this.kept].map(([name, pairs]) => [name, typedIn(pairs)]));
     this.restore();
     for (const type of ["input", "change"]) form.addEventListener(type, (event) => this.changed(event.target));
     form.addEventListener("submit", () => { this.sent = true; });
@@ -22,10 +22,6 @@ behaviour("sheet", class {
     this.later(["text", "textarea"].includes(input.type) ? 500 : 50);
   }
 
-  text(pairs) {
-    return pairs.filter(([key, value]) => key.startsWith("v:") && value).map(([, value]) => value).join(",");
-  }
-
   later(wait) {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), wait);
@@ -37,15 +33,13 @@ behaviour("sheet", class {
   }
 
   restore() {
-    for (const pairs of this.kept.values()) {
-      for (const input of this.form.elements) {
-        const values = pairs.filter(([key]) => key === input.name && /^[vsd]:/.test(key)).map(([, value]) => value);
-        if (!values.length || input.type === "hidden") continue;
-        if (["radio", "checkbox"].includes(input.type)) input.checked = values.includes(input.value);
-        else input.value = values.at(-1);
-      }
+    for (const input of this.form.elements) {
+      const pairs = /^[vsd]:/.test(input.name) && input.type !== "hidden" ? this.kept.get(input.name.slice(2)) : null;
+      const values = (pairs ?? []).filter(([key]) => key === input.name).map(([, value]) => value);
+      if (["radio", "checkbox"].includes(input.type)) input.checked = pairs ? values.includes(input.value) : input.checked;
+      else if (values.length) input.value = values.at(-1);
     }
-    if (this.kept.size) this.save();
+    this.save();
   }
 
   async save(leaving = false) {
@@ -55,19 +49,14 @@ behaviour("sheet", class {
     const body = new URLSearchParams([...sending.values()].flat());
     for (const [name, pairs] of sending) {
       if (this.tried.has(name)) body.set(`p:${name}`, this.tried.get(name));
-      this.tried.set(name, this.text(pairs));
+      this.tried.set(name, typedIn(pairs));
     }
     body.set("csrf_token", this.form.elements.csrf_token.value);
     const answer = await fetch(this.form.action, { method: "POST", body, keepalive: leaving, headers: { Accept: "application/json" } }).catch(() => null);
+    const said = await answer?.json().catch(() => null);
     this.saving = false;
-    if (!answer?.ok) return this.failed(answer);
-    this.take(await answer.json(), sending);
-    if (this.kept.size) this.later(50);
-  }
-
-  async failed(answer) {
-    const refused = answer?.status === 409 ? (await answer.json().catch(() => ({}))).detail : null;
-    this.show("kept", refused ?? this.state.dataset.kept);
+    if (answer?.ok && said) return this.take(said, sending);
+    this.show("kept", said?.refused ?? this.state.dataset.kept);
     this.later(15000);
   }
 
@@ -81,6 +70,7 @@ behaviour("sheet", class {
     this.keepHere();
     this.show("saved", filled(this.state.dataset.saved, { time: said.saved_at }));
     this.form.dispatchEvent(new CustomEvent("saved", { detail: said }));
+    if (this.kept.size) this.later(50);
   }
 
   show(name, text) {

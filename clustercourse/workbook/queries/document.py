@@ -31,7 +31,10 @@ class Grid:
 
 @dataclass(frozen=True)
 class Part:
-    """What one accepted worksheet gives a section. `address` leads to the sheet; `note` says what its results do not show."""
+    """What one accepted worksheet gives a section. `address` leads to the sheet; `note` says what its results do not show.
+
+    `outcomes` are its single results; `is_private`: it holds judgements that are for the people of the organisation only.
+    """
 
     title: str
     address: str
@@ -40,6 +43,8 @@ class Part:
     grids: tuple[Grid, ...]
     pictures: tuple[Drawing, ...]
     note: str = ""
+    outcomes: tuple[Fact, ...] = ()
+    is_private: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,204 @@
+"""The strategy document: what accepted sheets give its sections, beside the organisation's own text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from clustercourse.db import now, rows
+from clustercourse.house import address_of
+from clustercourse.kinds.worksheets.computing import Computed, Entries, compute
+from clustercourse.kinds.worksheets.places import Specification
+from clustercourse.kinds.worksheets.source import SECTIONS
+from clustercourse.language import Message, _, language, today, zone
+from clustercourse.models.workbook import Sheet, SheetSubmission, StrategySection
+from clustercourse.viewer import Viewer
+from clustercourse.workbook.queries.document import Fact, Part, Remark, Section, StrategyDocument
+from clustercourse.workbook.queries.reading import Reading, reading_of
+from clustercourse.workbook.queries.sheets import Spot, ValueRow, entries_of, values_with_ids
+from clustercourse.workbook.queries.workbooks import WorkbookHere
+from clustercourse.workbook.queries.worksheets import Worksheet, worksheets
+
+TITLES: dict[str, Message] = {
+    "vision": _("Vision and choice"),
+    "analysis": _("Where we stand"),
+    "needs": _("What our members need"),
+    "stakeholders": _("Stakeholders"),
+    "services": _("Services and business model"),
+    "finances": _("Finances"),
+    "indicators": _("Indicators"),
+    "next-steps": _("Next steps"),
+}
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The newest accepted state of a worksheet in a workbook. `changed_since`: somebody has gone on writing in the sheet."""
+
+    worksheet: Worksheet
+    address: str
+    edition: str
+    accepted_at: datetime
+    changed_since: bool
+    values: Mapping[Spot, ValueRow]
+
+    @property
+    def specification(self) -> Specification:
+        return self.worksheet.specification
+
+    @cached_property
+    def entries(self) -> Entries:
+        return entries_of(self.specification, self.values.values())
+
+    @cached_property
+    def computed(self) -> dict[str, Computed]:
+        return compute(self.specification, self.entries)
+
+
+@dataclass(frozen=True)
+class SectionRow:
+    """A section as it stands: its name, place and own text. `number` counts its changes."""
+
+    key: str
+    title: str
+    own_text: str
+    number: int
+    is_hidden: bool
+    is_own: bool
+
+    @property
+    def anchor(self) -> str:
+        return f"section-{self.key}"
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """Everything the page shows: sections with their parts, and the newest accepted state of every sheet."""
+
+    sections: tuple[tuple[SectionRow, tuple[Part, ...]], ...]
+    accepted: Mapping[str, Accepted]
+    submitted: tuple[Worksheet, ...]
+    feeding: Mapping[str, tuple[Worksheet, ...]] = field(default_factory=dict)
+
+
+_sections = (
+    select(StrategySection.key, StrategySection.title, StrategySection.own_text, StrategySection.number, StrategySection.is_hidden)
+    .where(StrategySection.workbook_id == bindparam("workbook"))
+    .order_by(StrategySection.position, StrategySection.id)
+)
+_submissions = (
+    select(
+        Sheet.id.label("sheet_id"),
+        Sheet.item_id,
+        Sheet.edition,
+        Sheet.changed_at,
+        SheetSubmission.state,
+        SheetSubmission.value_ids,
+        SheetSubmission.submitted_at,
+        SheetSubmission.decided_at,
+    )
+    .join(SheetSubmission, SheetSubmission.sheet_id == Sheet.id)
+    .where(Sheet.workbook_id == bindparam("workbook"))
+    .order_by(Sheet.id, SheetSubmission.number)
+)
+
+
+def sections_of(workbook_id: int | None) -> tuple[SectionRow, ...]:
+    """All sections in their order: those of the house first where nothing was changed, own ones behind."""
+    kept = {line.key: line for line in rows(_sections, workbook=workbook_id)} if workbook_id else {}
+    keys = [*kept, *(key for key in SECTIONS if key not in kept)] if kept else list(SECTIONS)
+    return tuple(_section(key, kept.get(key)) for key in keys)
+
+
+def strategy_of(viewer: Viewer, workbook: WorkbookHere) -> Strategy:
+    """The document's sections with what accepted sheets give them. A few statements, however many sheets there are."""
+    known = worksheets(viewer, workbook.id)
+    accepted, submitted = _states(workbook, {each.item.id: each for each in known})
+    parts: dict[str, list[Part]] = {}
+    for state in accepted.values():
+        part = part_of(state)
+        for section in state.specification["feeds"]:
+            parts.setdefault(section, []).append(part)
+    feeding = {section: tuple(each for each in known if section in each.specification["feeds"]) for section in SECTIONS}
+    sections = tuple((row, tuple(parts.get(row.key, ()))) for row in sections_of(workbook.id))
+    return Strategy(sections, accepted, submitted, feeding)
+
+
+def document_of(workbook: WorkbookHere, strategy: Strategy, remarks: Iterable[Remark], *, with_private: bool) -> StrategyDocument:
+    """The document as it is written to a file: what is hidden stays out, judgements on stakeholders too unless they are asked for."""
+    sections = tuple(
+        Section(row.key, row.title, row.own_text, tuple(part for part in parts if with_private or not part.is_private))
+        for row, parts in strategy.sections
+        if not row.is_hidden
+    )
+    return StrategyDocument(
+        title=str(_("Strategy of {name}", name=workbook.name)),
+        organisation=workbook.name,
+        made_on=today(now(), zone()),
+        language=language(),
+        sections=sections,
+        sources=tuple(dict.fromkeys(source for section in sections for part in section.parts for source in _sources(part))),
+        remarks=tuple(remarks),
+    )
+
+
+def part_of(state: Accepted) -> Part:
+    """What an accepted sheet gives a section."""
+    reading = reading_of(state.specification, state.values)
+    return Part(
+        title=state.worksheet.title + (f" ({state.edition})" if state.edition else ""),
+        address=address_of(state.address),
+        accepted_on=state.accepted_at.date(),
+        facts=tuple(fact for fact in reading.facts if fact.text or fact.state),
+        grids=tuple(grid for grid in reading.grids if grid.rows),
+        pictures=reading.pictures,
+        note=reading.limits,
+        outcomes=_outcomes(reading),
+        is_private=state.specification["keep_private"],
+    )
+
+
+def _outcomes(reading: Reading) -> tuple[Fact, ...]:
+    return tuple(
+        Fact(f"{result.title}: {cell.label}", cell.text if cell.is_value else "", "" if cell.is_value else cell.text, cell.reason)
+        for result in reading.results
+        for cell in result.cells
+    )
+
+
+def _sources(part: Part) -> Iterable[str]:
+    yield from (fact.source for fact in part.facts if fact.source)
+    yield from (grid.source for grid in part.grids if grid.source)
+
+
+def _states(workbook: WorkbookHere, known: Mapping[int, Worksheet]) -> tuple[dict[str, Accepted], tuple[Worksheet, ...]]:
+    """The newest accepted submission of each worksheet, and worksheets with a newer one that nobody has decided."""
+    newest: dict[int, Any] = {}
+    waiting: dict[int, bool] = {}
+    for line in rows(_submissions, workbook=workbook.id) if workbook.id else ():
+        if line.state == "accepted":
+            newest[line.item_id] = line
+        waiting[line.item_id] = line.state in ("submitted", "in-review")
+    ids = sorted({value for line in newest.values() for value in line.value_ids})
+    by_id = {value.id: value for value in values_with_ids(ids)}
+    accepted = {each.key: _accepted(workbook, each, newest[item], by_id) for item, each in known.items() if item in newest}
+    return accepted, tuple(known[item] for item, waits in waiting.items() if waits and item in known)
+
+
+def _accepted(workbook: WorkbookHere, worksheet: Worksheet, line: Any, by_id: Mapping[int, ValueRow]) -> Accepted:
+    values = {value.spot: value for value in (by_id[each] for each in line.value_ids if each in by_id)}
+    edition = f"?edition={line.edition}" if line.edition else ""
+    address = f"{workbook.address}{worksheet.key}/{edition}"
+    return Accepted(worksheet, address, line.edition, line.decided_at or line.submitted_at, line.changed_at > line.submitted_at, values)
+
+
+def _section(key: str, line: Any) -> SectionRow:
+    title = (line.title if line is not None else "") or (str(TITLES[key]) if key in TITLES else key)
+    if line is None:
+        return SectionRow(key, title, "", 0, False, key not in TITLES)
+    return SectionRow(key, title, line.own_text, line.number, line.is_hidden, key not in TITLES)
