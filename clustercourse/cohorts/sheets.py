@@ -4,40 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
-
-import typst
 
 from clustercourse.cohorts.queries.cohorts import CohortRow
 from clustercourse.cohorts.queries.sessions import SessionRow
 from clustercourse.cohorts.queries.sign_in_sheets import SheetLine
 from clustercourse.cohorts.session_words import place_words, when_words
 from clustercourse.language import _, speaking
+from clustercourse.typesetting import typeset
 
 EMPTY_LINES = 4
 _LAYOUT = (Path(__file__).parent / "sheet.typ").read_bytes()
-_FONTS = Path(__file__).parents[1] / "fonts"
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_FONTS])
 
 
 def sign_in_sheet(cohort: CohortRow, session: SessionRow, lines: Sequence[SheetLine]) -> bytes:
     """One page for about twenty people, in the cohort's language, with a few empty lines for those who just come."""
     with speaking(cohort.language, session.zone):
         said = json.dumps(_said(cohort, session, lines))
-    made: bytes = typst.compile(_LAYOUT, font_paths=_fonts(), sys_inputs={"said": said}, format="pdf")
-    _forget()
-    return made
-
-
-def _forget() -> None:
-    """typst keeps what it computed for its next ten runs: 200 MB after a few large sheets. Ten empty runs take a fiftieth of a second."""
-    for _run in range(10):
-        typst.compile(b"", font_paths=_fonts())
+    return typeset(_LAYOUT, {"said": said}, format="pdf")
 
 
 def _said(cohort: CohortRow, session: SessionRow, lines: Sequence[SheetLine]) -> dict[str, object]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from clustercourse.language import _, number_separators
 
 LONGEST = 60
-_PLACES = 10
+PLACES = 10
 _TIDY = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\u2212": "-", "\u2013": "-", "\u2019": "'"})
 _UNIT = r"(?: ?(?P<unit>[^\s\d.,'+\-*/=<>()^;:!?][^\d+*=<>^;:!?]{0,29}))?"
 _FRACTION = re.compile(r"(?P<sign>[-+])? ?(?:(?P<whole>[0-9]+) )?(?P<top>[0-9]+) ?/ ?(?P<bottom>[0-9]+)" + _UNIT)
@@ -54,10 +54,10 @@ def read_number(text: str, decimal: str, grouping: str) -> Number | NotANumber:
 
 def write_number(value: Fraction, decimal: str, grouping: str) -> str:
     """The number in the signs of a locale, with at most ten decimal places."""
-    scaled = round(abs(value) * 10**_PLACES)
-    whole, rest = divmod(scaled, 10**_PLACES)
+    scaled = round(abs(value) * 10**PLACES)
+    whole, rest = divmod(scaled, 10**PLACES)
     sign = "-" if value < 0 and scaled else ""
-    places = f"{rest:0{_PLACES}d}".rstrip("0")
+    places = f"{rest:0{PLACES}d}".rstrip("0")
     return sign + f"{whole:,}".replace(",", grouping) + (decimal + places if places else "")
 
 

@@ -18,6 +18,7 @@ BASE = (
     "errors",
     "viewer",
     "text",
+    "typesetting",
     "files",
     "ical",
     "jobs",
@@ -34,7 +35,7 @@ BASE_LEVEL = {
         (
             ("faults", "db"),
             ("models", "listing", "slugs", "file_types", "bytecode"),
-            ("language", "house"),
+            ("language", "house", "typesetting"),
             ("errors", "viewer"),
             ("text", "files", "ical", "jobs", "kinds", "search"),
             ("events",),

@@ -1,4 +1,4 @@
-"""The pictures of worksheets. A new one is one new file here that holds a `PICTURE`, with its template in svg/."""
+"""The pictures of worksheets. A new one is one new file here that holds a `PICTURE`, drawn as marks (marks.py)."""
 
 import importlib
 import pkgutil

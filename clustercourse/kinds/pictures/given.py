@@ -27,6 +27,11 @@ class Entry:
         return self.outcomes[column].number
 
 
+def first(held: Drawn) -> Outcome:
+    """What stands in the first row of a column."""
+    return outcome(next(iter(_column(held)), None))
+
+
 def entries(name: Drawn, *, numbers: Sequence[Drawn] = (), texts: Sequence[Drawn] = ()) -> list[Entry]:
     """The rows in which something stands. Columns that are not bound are short; what is not there is not known."""
     columns = [_column(each) for each in (name, *numbers, *texts)]

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
-import typst
+from clustercourse.typesetting import typeset
 
 _INK, _QUIET, _LINE, _STRONG, _PAPER, _TINT = "#1b2233", "#444c5e", "#d3d5d9", "#7c8391", "#ffffff", "#dcebf4"
 _ONE, _TWO, _THREE, _FOUR = "#0072b2", "#c06a00", "#00855f", "#b0558a"
@@ -44,7 +41,6 @@ STYLE: dict[str, str] = {
 """The print look of every class of css/components/picture.css; a test holds the two together."""
 
 _SHEET = "".join(f".{name}{{{look}}}" for name, look in STYLE.items())
-_FONTS = Path(__file__).parents[2] / "fonts"
 _PAGE = """
 #set page(width: auto, height: auto, margin: 0pt, fill: white)
 #image(bytes(sys.inputs.picture), format: "svg", width: float(sys.inputs.width) * 1pt)
@@ -61,17 +57,4 @@ def standalone(svg: str) -> str:
 def png(svg: str, width: int) -> bytes:
     """The picture of a page as PNG on white, two dots for each of so many pixels."""
     said = {"picture": standalone(svg), "width": str(width)}
-    made: bytes = typst.compile(_PAGE.encode(), font_paths=_fonts(), sys_inputs=said, format="png", ppi=144)
-    _forget()
-    return made
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[_FONTS])
-
-
-def _forget() -> None:
-    """typst keeps what it computed for its next ten runs; empty ones let it go."""
-    for _run in range(10):
-        typst.compile(b"", font_paths=_fonts())
+    return typeset(_PAGE.encode(), said, format="png", ppi=144)

@@ -1,4 +1,4 @@
-"""Which of three stars a region has: size and focus by its rank among the compared regions, specialisation by its quotient."""
+"""Which of three stars the first region of a table has: size and focus by its rank among the compared regions, specialisation by its quotient."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from math import ceil, cos, pi, sin
 from clustercourse.kinds.calculations.outcome import Outcome
 from clustercourse.kinds.pictures.drawing import Drawing, Drawn, DrawnTable, Picture, PictureInput
 from clustercourse.kinds.pictures.frame import framed, unbegun
-from clustercourse.kinds.pictures.given import outcome
+from clustercourse.kinds.pictures.given import first, outcome
 from clustercourse.kinds.pictures.marks import Box, Dot, Line, Mark, Outline, Words, joined
 from clustercourse.kinds.pictures.rows import BAR, LEFT, RIGHT, left_out, unknown
 from clustercourse.kinds.pictures.scales import Scale
@@ -24,7 +24,8 @@ _START = LEFT + 58
 
 
 def draw(size_rank: Drawn, focus_rank: Drawn, quotient: Drawn, regions: Drawn) -> Drawing:
-    size, focus, special, count = (outcome(each) for each in (size_rank, focus_rank, quotient, regions))
+    size, focus, special = (first(each) for each in (size_rank, focus_rank, quotient))
+    count = outcome(regions)
     names = (_("Size"), _("Focus"), _("Specialisation"))
     values = (_rank_words(size, count), _rank_words(focus, count), shown(special, score))
     stars = (_has_rank(size, count), _has_rank(focus, count), None if special.number is None else special.number >= STRONG)
@@ -121,9 +122,9 @@ PICTURE = Picture(
     "star-profile",
     _("Star profile"),
     (
-        PictureInput("size-rank", _("Rank by size"), "number"),
-        PictureInput("focus-rank", _("Rank by focus"), "number"),
-        PictureInput("quotient", _("Location quotient"), "number"),
+        PictureInput("size-rank", _("Rank by size"), "number", is_column=True),
+        PictureInput("focus-rank", _("Rank by focus"), "number", is_column=True),
+        PictureInput("quotient", _("Location quotient"), "number", is_column=True),
         PictureInput("regions", _("Regions compared"), "number"),
     ),
     draw,

@@ -12,7 +12,7 @@ from typing import Any
 
 from babel.numbers import get_currency_precision
 
-from clustercourse.kinds.numbers import Number, read_number, understood, write_number
+from clustercourse.kinds.numbers import PLACES, Number, read_number, understood, write_number
 from clustercourse.kinds.worksheets.places import Specification
 from clustercourse.language import Message, _, number_separators
 
@@ -82,17 +82,26 @@ def _fits(field: Specification, value: Any) -> bool:
     return field["type"] not in ("number", "percentage", "rating", "year") or re.fullmatch(r"-?\d+(/\d+)?", value) is not None
 
 
-def shown(field: Specification, cell: Cell) -> str:
-    """The value in the reader's signs, as it stands in its input; what cannot be read stands as it was typed."""
+def shown(field: Specification, cell: Cell, currency: str | None = None) -> str:
+    """The value in the reader's signs, as it stands in its input; what cannot be read stands as it was typed.
+
+    An amount names its currency where that is not `currency`, the one in which it would be read without a name.
+    """
     if cell.value is None or field["type"] in LONGEST:
         return cell.typed
     if field["type"] == "money":
-        return write_number(major(cell), *number_separators())
+        amount = write_number(major(cell), *number_separators())
+        return amount if currency in (None, cell.currency) else f"{amount} {cell.currency}"
     if field["type"] in ("number", "percentage"):
-        return write_number(Fraction(cell.value), *number_separators())
+        return _exactly(Fraction(cell.value))
     if field["type"] == "several":
         return ",".join(cell.value)
     return str(cell.value)
+
+
+def _exactly(number: Fraction) -> str:
+    """The number so that it reads back as itself: as a fraction where ten decimals do not hold it."""
+    return write_number(number, *number_separators()) if (number * 10**PLACES).denominator == 1 else str(number)
 
 
 def major(cell: Cell) -> Fraction:

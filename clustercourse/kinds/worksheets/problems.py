@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
 
 from clustercourse.kinds.calculations import CALCULATIONS
-from clustercourse.kinds.calculations.calculation import Calculation, Input
+from clustercourse.kinds.calculations.calculation import Input
 from clustercourse.kinds.pictures import PICTURES
 from clustercourse.kinds.pictures.drawing import PictureInput
 from clustercourse.kinds.questions.question import refuse, repeated_ids
@@ -110,8 +110,13 @@ def _computed(known: Specification, entry: Specification, at: int) -> Iterator[P
         if name not in outputs:
             said = _("“{calculation}” gives no “{name}”.", calculation=calculation.name, name=name)
             yield refuse("computed", at, "show", position, sentence=_unknown(said, outputs))
-    yield from ((("computed", at, *path), sentence) for path, sentence in _inputs(known, entry, calculation.inputs))
-    yield from _one_table(known, entry, calculation, at)
+    by_row = not any(each.is_column for each in calculation.inputs)
+    one_table = None if any(output.rows_of for output in calculation.outputs) else _("All columns of a calculation come from one table.")
+    found = [
+        *_inputs(known, entry, calculation.inputs),
+        *_columns(known, entry, calculation.inputs, by_row=by_row, sentence=one_table),
+    ]
+    yield from ((("computed", at, *path), sentence) for path, sentence in found)
 
 
 def _picture(known: Specification, entry: Specification, at: int) -> Iterator[Problem]:
@@ -120,7 +125,12 @@ def _picture(known: Specification, entry: Specification, at: int) -> Iterator[Pr
         said = _("There is no picture “{name}”.", name=entry["picture"])
         yield refuse("pictures", at, "picture", sentence=_unknown(said, PICTURES))
         return
-    yield from ((("pictures", at, *path), sentence) for path, sentence in _inputs(known, entry, picture.inputs))
+    one_table = _("All columns of a picture come from one table.")
+    found = [
+        *_inputs(known, entry, picture.inputs),
+        *_columns(known, entry, picture.inputs, by_row=True, sentence=one_table),
+    ]
+    yield from ((("pictures", at, *path), sentence) for path, sentence in found)
 
 
 def _inputs(known: Specification, entry: Specification, asked: Iterable[Asked]) -> Iterator[Problem]:
@@ -153,18 +163,21 @@ def _misfit(asked: Asked, found: Place) -> Message | None:
     return None
 
 
-def _one_table(known: Specification, entry: Specification, calculation: Calculation, at: int) -> Iterator[Problem]:
-    tables: dict[str, str] = {}
-    takes_columns = any(each.is_column for each in calculation.inputs)
-    for name, reference in entry["inputs"].items():
-        found = place(known, reference)
-        if found is None or found.table is None or name not in {each.name for each in calculation.inputs}:
-            continue
-        tables.setdefault(found.table, name)
-        if takes_columns and not calculation.input(name).is_column:
-            yield refuse("computed", at, "inputs", name, sentence=_("This input takes one value, not a column of a table."))
-    if len(tables) > 1 and not any(output.rows_of for output in calculation.outputs):
-        yield refuse("computed", at, "inputs", sentence=_("All columns of a calculation come from one table."))
+def _columns(
+    known: Specification, entry: Specification, asked: Sequence[Asked], *, by_row: bool, sentence: Message | None
+) -> Iterator[Problem]:
+    """Columns are equally long, so they come from one table: `sentence` is said where they do not, None where they may come from two.
+
+    `by_row`: single values are taken row by row (by a calculation), or from the first row (by a picture).
+    """
+    by_name = {each.name: each for each in asked}
+    found = {name: place(known, reference) for name, reference in entry["inputs"].items() if name in by_name}
+    bound = {name: at.table for name, at in found.items() if at is not None and at.table is not None}
+    for name in bound:
+        if not by_name[name].is_column and not by_row:
+            yield refuse("inputs", name, sentence=_("This input takes one value, not a column of a table."))
+    if len(set(bound.values())) > 1 and sentence is not None:
+        yield refuse("inputs", sentence=sentence)
 
 
 def _agreements(source: WorksheetSource, known: Specification) -> Iterator[Problem]:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, time
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,6 +13,7 @@ import typst
 
 from clustercourse.kinds.pictures.drawing import Drawing
 from clustercourse.kinds.pictures.standalone import standalone
+from clustercourse.typesetting import fonts, typeset
 from clustercourse.workbook.queries.document import Grid, Part, Section, StrategyDocument
 from clustercourse.workbook.writers.answers import answer_tables
 from clustercourse.workbook.writers.columns import column_shares
@@ -22,49 +22,27 @@ from clustercourse.workbook.writers.sizes import width_on_paper
 from clustercourse.workbook.writers.words import accepted, made_on, source_line, words
 
 _LAYOUT = (Path(__file__).parent / "strategy.typ").read_bytes()
-_FONTS = Path(__file__).parents[2] / "fonts"
 
 Said = dict[str, Any]
 Standard = Literal["ua-1"]
-
-
-@cache
-def _fonts(with_system: bool) -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=with_system, include_embedded_fonts=True, font_paths=[_FONTS])
 
 
 def pdf_of(document: StrategyDocument) -> bytes:
     """PDF/UA-1 where our fonts, or those of the machine, have every letter; otherwise only tagged, with boxes for those they lack."""
     data = json.dumps(_said(document))
     made = datetime.combine(document.made_on, time(12), UTC)
-    try:
-        for with_system in (False, True):
-            try:
-                return _compiled(data, made, with_system, "ua-1")
-            except typst.TypstError as refusal:
-                if "could not be displayed" not in str(refusal):
-                    raise
-        return _compiled(data, made, True, None)
-    finally:
-        _forget()
+    for with_system in (False, True):
+        try:
+            return _compiled(data, made, with_system, "ua-1")
+        except typst.TypstError as refusal:
+            if "could not be displayed" not in str(refusal):
+                raise
+    return _compiled(data, made, True, None)
 
 
 def _compiled(data: str, made: datetime, with_system: bool, standard: Standard | None) -> bytes:
-    result: bytes = typst.compile(
-        _LAYOUT,
-        font_paths=_fonts(with_system),
-        sys_inputs={"said": data},
-        format="pdf",
-        pdf_standards=standard,
-        timestamp=made,
-    )
-    return result
-
-
-def _forget() -> None:
-    """typst keeps what it computed for its next ten runs: much memory after a few large documents. Ten empty runs take no time."""
-    for _run in range(10):
-        typst.compile(b"", font_paths=_fonts(False))
+    letters = fonts(with_system=with_system, with_embedded=True)
+    return typeset(_LAYOUT, {"said": data}, set_in=letters, format="pdf", pdf_standards=standard, timestamp=made)
 
 
 def _said(document: StrategyDocument) -> Said:

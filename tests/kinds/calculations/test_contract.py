@@ -30,6 +30,7 @@ def test_all_are_there() -> None:
         "attendance-share",
         "behaviour-share",
         "canvas-coverage",
+        "cash-reserve",
         "cost-key",
         "criteria-matrix",
         "engagement-ladder",
@@ -45,6 +46,7 @@ def test_all_are_there() -> None:
         "network-density",
         "onion",
         "option-matrix",
+        "other-income",
         "platform-profile",
         "power-interest",
         "reaction",
@@ -55,6 +57,7 @@ def test_all_are_there() -> None:
         "star-profile",
         "stress-test",
         "value-added-tax",
+        "yearly-cost",
     ]
 
 

@@ -49,7 +49,7 @@ WORKED: dict[str, Mapping[str, Any]] = {
         ],
         "quotient": known("3.5", 1, "0.625", 2, "1.9961904762", 0, GONE, NONE, WRONG),
     },
-    "star-profile": {"size-rank": one(9), "focus-rank": one(2), "quotient": one("2.20196"), "regions": one(20)},
+    "star-profile": {"size-rank": [one(9)], "focus-rank": [one(2)], "quotient": [one("2.20196")], "regions": one(20)},
     "shift-share": {
         "name": ["Growing but lagging", "New in region", "Vanished", "New everywhere"],
         "national": known("148.1481", 0, "14.8148", NONE),
