@@ -109,6 +109,27 @@ def _mark(seeded: Seeded, place: int, fetch: Fetch) -> Call:
     return replace(register, body=body, number=int(number[1]), accept="application/json")
 
 
+def _sheet(seeded: Seeded, place: int, fetch: Fetch) -> Call:
+    """A sheet of the reader's own workbook."""
+    cookie = _cookie(seeded.readers[place].token)
+    page, _cookies = fetch(Call("/workbook/mine/", cookie))
+    found = re.search(r'href="(/workbook/[^"?]+/bridge-plan[^"/]*/)', page)
+    if found is None:
+        raise NoForm("no gap radar in the workbook")
+    return Call(found[1], cookie)
+
+
+def _typing(seeded: Seeded, place: int, fetch: Fetch) -> Call:
+    """One field more than before, as the script of a sheet sends it; the answer holds all results and pictures."""
+    sheet = _sheet(seeded, place, fetch)
+    page, _cookies = fetch(sheet)
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    if token is None:
+        raise NoForm("no form in the sheet")
+    body = {"csrf_token": [token[1]], "v:cluster:": [f"Cluster {NUMBER}"], "k:cluster:": [NUMBER]}
+    return replace(sheet, body=body, number=0, accept="application/json")
+
+
 def _answer(seeded: Seeded, place: int, fetch: Fetch) -> Call:
     """The whole of a module check, as its form asks for it."""
     reader = seeded.readers[place]
@@ -146,6 +167,8 @@ PAGES = (
     Page("cohort board, 200 × 20", _in_cohort("/cohorts/{many}/board"), Target(0.8, 1.2, 25, 8)),
     Page("cohort board, 20 × 20", _in_cohort("/cohorts/{few}/board"), Target(sql=8)),
     Page("attendance mark (POST)", _mark, Target()),
+    Page("sheet of seven gaps", _sheet, Target()),
+    Page("typing into a sheet (POST)", _typing, Target(p50=60)),
     Page("seats list, 227 people", _in_cohort("/cohorts/{many}/seats/"), Target()),
     Page("cohort home", _in_cohort("/cohorts/{many}/", "member"), Target()),
     Page("topic, first 50 of 5,000 posts", _in_cohort("/topics/{many_posts}/?page=1", "member"), Target(4, 5.5, 6, 5)),

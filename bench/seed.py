@@ -148,6 +148,9 @@ def publish_courses(content: Path, size: Size) -> None:
 
 def _moved(course: CompiledCourse, slug: str, number: int) -> CompiledCourse:
     text = json.dumps(course.to_json()).replace(slug, f"{slug.removesuffix('-1')}-{number}")
+    for item in course.items:
+        if item.exercise == "worksheet" and number > 1:
+            text = text.replace(f'"{item.key}"', f'"{item.key}-{number}"')
     moved = CompiledCourse.from_json(json.loads(text))
     texts = {language: replace(words, title=f"{words.title.removesuffix('1')}{number}") for language, words in moved.texts.items()}
     return replace(moved, texts=texts)

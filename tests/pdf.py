@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zlib
 
-_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.S)
 _PLAIN = rb"(?:\\.|[^\\()])"
 _BALANCED = rb"(?:%s|\((?:%s|\(%s*\))*\))*" % (_PLAIN, _PLAIN, _PLAIN)
 _SHOWN = re.compile(rb"/(\w+) [\d.]+ Tf|\((%s)\)|\bET\b" % _BALANCED, re.S)
@@ -19,27 +18,27 @@ def pages(content: bytes) -> list[list[str]]:
     known = {int(number): body for number, body in re.findall(rb"(?s)\b(\d+) 0 obj\s(.*?)endobj", content)}
     tree = next(body for body in known.values() if b"/Type/Pages" in body)
     leaves = [known[int(number)] for number in re.findall(rb"(\d+) 0 R", re.findall(rb"/Kids\[(.*?)\]", tree)[0])]
-    return [_drawn(unpacked(known[_pointed(leaf, b"Contents")]), _fonts(known, leaf)) for leaf in leaves]
+    return [_drawn(unpacked(known[pointed(leaf, b"Contents")]), _fonts(known, leaf)) for leaf in leaves]
 
 
 def unpacked(body: bytes) -> bytes:
-    stream = _STREAM.search(body)
-    assert stream is not None
-    return zlib.decompress(stream[1]) if b"/FlateDecode" in body else stream[1]
+    """A packed stream may end with the byte of a line break: so its end is not searched for."""
+    stream = body.partition(b"stream\n")[2]
+    return zlib.decompressobj().decompress(stream) if b"/FlateDecode" in body else stream.rpartition(b"endstream")[0].rstrip(b"\r\n")
 
 
-def _pointed(body: bytes, name: bytes) -> int:
+def pointed(body: bytes, name: bytes) -> int:
     found = re.search(rb"/%s (\d+) 0 R" % name, body)
     assert found is not None
     return int(found[1])
 
 
 def _fonts(known: dict[int, bytes], leaf: bytes) -> dict[bytes, dict[int, str]]:
-    named = re.findall(rb"/Font<<(.*?)>>", known[_pointed(leaf, b"Resources")])[0]
-    return {name: _letters(known[_pointed(known[int(number)], b"ToUnicode")]) for name, number in re.findall(rb"/(\w+) (\d+) 0 R", named)}
+    named = re.findall(rb"/Font<<(.*?)>>", known[pointed(leaf, b"Resources")])[0]
+    return {name: letters(known[pointed(known[int(number)], b"ToUnicode")]) for name, number in re.findall(rb"/(\w+) (\d+) 0 R", named)}
 
 
-def _letters(body: bytes) -> dict[int, str]:
+def letters(body: bytes) -> dict[int, str]:
     """Glyph → text."""
     table = unpacked(body).decode("latin-1")
     pairs = [pair for block in re.findall(r"beginbfchar(.*?)endbfchar", table, re.S) for pair in _PAIR.findall(block)]

@@ -72,6 +72,17 @@ TITLES: dict[str, Message] = {
     "mention": _("Where somebody named you"),
     "topic_reader": _("Topics you read and follow"),
     "flag": _("Posts you flagged"),
+    "workbook": _("Your private workbook"),
+    "sheet": _("Sheets of your private workbook"),
+    "sheet_value": _("What you wrote into them"),
+    "sheet_version": _("Their named versions"),
+    "sheet_comment": _("Remarks on them"),
+    "sheet_submission": _("What you submitted of them"),
+    "sheet_submission_step": _("How those were decided"),
+    "sheet_link": _("Addresses for reading them"),
+    "strategy_section": _("Your strategy document"),
+    "contact": _("Contact persons in your private workbook"),
+    "commitment": _("What you committed to"),
 }
 _NAMES = {
     "course": select(Course.id, Course.slug),

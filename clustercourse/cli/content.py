@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -12,8 +13,10 @@ from flask.cli import AppGroup
 from clustercourse.content import drafting, exchange, impact, publishing, renewal
 from clustercourse.content.check import GLOSSARY, SOURCES, check_content, read_site
 from clustercourse.content.folders import read_folder, write_folder
+from clustercourse.content.package import Site
 from clustercourse.content.problems import Problem, has_errors
 from clustercourse.content.reading import COURSE
+from clustercourse.content.worksheets import worksheets_in
 from clustercourse.db import writing
 from clustercourse.errors import Refused
 from clustercourse.files import FileLost, FilesAway
@@ -57,8 +60,9 @@ def publish(place: Path | None, note: str) -> None:
         with writing():
             if chosen.is_dir():
                 publishing.replace_glossary(read_site(_home(chosen))[0].glossary)
+            together = [course.course.key for course in prepared]
             for course in prepared:
-                publishing.publish(course, by=None, note=note)
+                publishing.publish(course, by=None, note=note, together=together)
     except Refused as refused:
         raise click.ClickException(refused.sentence) from None
     for slug, version in before.items():
@@ -130,16 +134,17 @@ def _prepared(place: Path) -> Iterator[publishing.Prepared]:
     """Each course of the place, ready to be published. Ends with 1 and all problems where one has an error."""
     if place.is_file():
         slug, inside, beside = _unpacked(place)
-        yield _prepare(inside, slug, beside, {})
+        yield _prepare(inside, slug, beside, Site())
         return
     home = _home(place)
     site, _problems = read_site(home)
+    site = replace(site, worksheets=worksheets_in(home, site.courses))
     beside = {name: (home / name).read_bytes() for name in (GLOSSARY, SOURCES) if (home / name).is_file()}
     folders = [place.resolve()] if home != place.resolve() else sorted(path.parent for path in home.glob(f"*/{COURSE}"))
     if not folders:
         raise click.ClickException(f"There is no course in {place}. A course is a folder with a file {COURSE}.")
     for folder in folders:
-        yield _prepare(read_folder(folder), folder.name, beside, dict(site.courses))
+        yield _prepare(read_folder(folder), folder.name, beside, site)
 
 
 def _unpacked(place: Path) -> tuple[str, dict[str, bytes], dict[str, bytes]]:
@@ -149,9 +154,9 @@ def _unpacked(place: Path) -> tuple[str, dict[str, bytes], dict[str, bytes]]:
         raise click.ClickException(refused.sentence) from None
 
 
-def _prepare(files: dict[str, bytes], slug: str, beside: dict[str, bytes], neighbours: dict[str, str]) -> publishing.Prepared:
+def _prepare(files: dict[str, bytes], slug: str, beside: dict[str, bytes], site: Site) -> publishing.Prepared:
     try:
-        prepared = publishing.prepare(files, slug=slug, beside=beside, neighbours=neighbours)
+        prepared = publishing.prepare(files, slug=slug, beside=beside, neighbours=site.courses, worksheets=site.worksheets)
     except publishing.Faulty as fault:
         _say([problem.under(slug) for problem in fault.problems])
         raise click.ClickException(fault.sentence) from None

@@ -14,6 +14,7 @@ from clustercourse.catalogue import actions as catalogue
 from clustercourse.cli._demo_cohorts import load_cohorts, put_files
 from clustercourse.cli._demo_people import GUESTS, ORGANISATIONS, PASSWORD, PEOPLE, DemoPerson
 from clustercourse.cli._demo_story import Stage
+from clustercourse.cli._demo_workbooks import load_workbooks
 from clustercourse.content.queries import Outline, OutlineItem, outline, page
 from clustercourse.db import db, now, value, writing
 from clustercourse.errors import Refused
@@ -24,7 +25,7 @@ from clustercourse.exercises.queries.papers import draw, kind_of
 from clustercourse.exercises.queries.tasks import Task
 from clustercourse.files import FilesAway
 from clustercourse.house import house
-from clustercourse.kinds.kind import Kind, Paper, Specification
+from clustercourse.kinds.kind import AnsweredKind, Paper, Specification
 from clustercourse.language import today
 from clustercourse.learning import actions as learning
 from clustercourse.models.accounts import Address
@@ -78,7 +79,9 @@ def load() -> None:
             course = db.session.scalar(select(Course).where(Course.slug == COURSE, Course.newest_version_id.is_not(None)))
             if course is not None:
                 _furnish(course, people)
-            load_cohorts(_stage(people, organisations, None if course is None else course.id, password_hash))
+            stage = _stage(people, organisations, None if course is None else course.id, password_hash)
+            load_cohorts(stage)
+            load_workbooks(stage)
     except Refused as refusal:
         raise click.ClickException(refusal.sentence) from None
     except FilesAway as reason:
@@ -144,7 +147,7 @@ def _learn(made: Outline, enrolment: int, person: int, learner: DemoLearner) -> 
     for lesson in steps[:lessons]:
         learning.visit(enrolment, lesson.id, by=person, place=100)
         for exercise in made.exercises.values():
-            if exercise.placed_in == lesson.key:
+            if exercise.placed_in == lesson.key and not exercise.is_worksheet:
                 _answer(Task(enrolment, made, exercise, learner.language), person)
         learning.mark_read(enrolment, lesson.id, version_id=made.version_id, by=person)
     if lessons > 0:
@@ -161,7 +164,7 @@ def _answer(task: Task, person: int) -> None:
     exercises.submit_attempt(task, Sending(1, task.outline.version_id, form, anyway=True), by=person)
 
 
-def _good_answers(kind: Kind, specification: Specification, paper: Paper) -> dict[str, list[str]]:
+def _good_answers(kind: AnsweredKind, specification: Specification, paper: Paper) -> dict[str, list[str]]:
     """For every question with choices the answers that score best, found by trying; what must be typed stays empty."""
     form: dict[str, list[str]] = {}
     for field in kind.fields(specification, paper):
@@ -173,7 +176,7 @@ def _good_answers(kind: Kind, specification: Specification, paper: Paper) -> dic
     return form
 
 
-def _points(kind: Kind, specification: Specification, paper: Paper, form: dict[str, list[str]]) -> int:
+def _points(kind: AnsweredKind, specification: Specification, paper: Paper, form: dict[str, list[str]]) -> int:
     return kind.score(specification, paper, kind.read(specification, paper, form)).percent
 
 

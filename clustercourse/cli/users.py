@@ -14,6 +14,7 @@ from clustercourse.accounts.addressing import clean_email, key_of
 from clustercourse.accounts.erasing import erase_person
 from clustercourse.db import writing
 from clustercourse.errors import Refused
+from clustercourse.workbook.actions.contacts import forget_contact
 
 users = AppGroup("users", help="People: administrators, invitations, closing and erasing accounts.")
 COMMANDS = (users,)
@@ -116,3 +117,12 @@ def erase(email: str) -> None:
     except Refused as refusal:
         raise click.ClickException(refusal.sentence) from None
     click.echo(f"Person {person_id} is erased.")
+
+
+@users.command("forget-contact")
+@_email
+def forget_contact_person(email: str) -> None:
+    """Erase somebody whom others keep as a contact person, from every workbook, because they asked for it. This cannot be undone."""
+    with _change():
+        number = forget_contact(email, by=None)
+    click.echo(f"{number} {'entry' if number == 1 else 'entries'} erased.")

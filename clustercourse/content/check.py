@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from clustercourse.content import media
 from clustercourse.content.folders import LARGEST_FILE, read_folder_with_problems
 from clustercourse.content.manuscript import SourceEntry, TermSource
-from clustercourse.content.package import Files, Package, Site
+from clustercourse.content.package import Files, Package, Site, Worksheets
 from clustercourse.content.problems import Problem, in_order
 from clustercourse.content.reading import COURSE, read_glossary, read_package, read_sources
 from clustercourse.content.structure import structure_problems
 from clustercourse.content.translations import translation_problems
 from clustercourse.content.wording import Wording
+from clustercourse.content.worksheets import worksheet_problems, worksheets_in
 from clustercourse.content.yaml_source import read_yaml
 from clustercourse.language import _
 from clustercourse.text import KeptTexts
@@ -27,9 +29,10 @@ def check_course(
     glossary: Mapping[str, TermSource],
     sources: Mapping[str, SourceEntry],
     courses: Mapping[str, str] | None = None,
+    worksheets: Worksheets | None = None,
 ) -> list[Problem]:
     """All problems of one course, in the order of its files."""
-    return inspect_course(files, slug=slug, glossary=glossary, sources=sources, courses=courses)[1]
+    return inspect_course(files, slug=slug, glossary=glossary, sources=sources, courses=courses, worksheets=worksheets)[1]
 
 
 def inspect_course(
@@ -39,16 +42,19 @@ def inspect_course(
     glossary: Mapping[str, TermSource],
     sources: Mapping[str, SourceEntry],
     courses: Mapping[str, str] | None = None,
+    worksheets: Worksheets | None = None,
     texts: KeptTexts | None = None,
 ) -> tuple[Package | None, list[Problem]]:
     """The course and all its problems; the course is None where course.yaml cannot be read. `texts` are those rendered before."""
-    package, problems = read_package(files, slug=slug, glossary=glossary, sources=sources, courses=courses, texts=texts)
+    known: dict[str, Any] = {"glossary": glossary, "sources": sources, "courses": courses, "worksheets": worksheets}
+    package, problems = read_package(files, slug=slug, texts=texts, **known)
     shown: set[str] = set()
     if package is not None:
         wording = Wording(package)
         wording.read()
         shown = wording.shown
         problems += [*wording.problems, *structure_problems(package), *translation_problems(package)]
+        problems += worksheet_problems(package)
         problems += _unnamed(package, shown)
     for path, data in files.items():
         if path.startswith(media.FOLDER):
@@ -63,10 +69,12 @@ def check_content(root: Path) -> list[Problem]:
     folders = sorted(path for path in home.iterdir() if path.is_dir() and not path.name.startswith(".")) if home.is_dir() else []
     site, problems = read_site(home)
     ids = [(folder, _course_id(folder)) for folder in folders]
+    known: dict[str, Any] = {"glossary": site.glossary, "sources": site.sources, "courses": site.courses}
+    known["worksheets"] = worksheets_in(home, site.courses)
     problems += [] if alone else _course_ids(home.name, ids)
     for folder in [root] if alone else folders:
         files, unreadable = read_folder_with_problems(folder)
-        found = check_course(files, slug=folder.name, glossary=site.glossary, sources=site.sources, courses=site.courses)
+        found = check_course(files, slug=folder.name, **known)
         problems += [problem.under(f"{home.name}/{folder.name}") for problem in [*unreadable, *found]]
     if not folders:
         problems.append(Problem(home.name, 1, _("There is no course here. A course is a folder with a file course.yaml.")))

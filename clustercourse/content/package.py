@@ -18,6 +18,7 @@ from clustercourse.content.manuscript import (
 )
 from clustercourse.content.problems import Problem
 from clustercourse.content.yaml_source import YamlSource
+from clustercourse.kinds.worksheets.places import Specification
 from clustercourse.language import Message
 from clustercourse.text import KeptTexts, Picture
 
@@ -103,13 +104,21 @@ class Module:
 Part = Module | Lesson | Exercise
 
 
+Worksheets = Mapping[str, Mapping[str, Specification | None]]
+"""By the id of their course and their own: what others may refer to in each; None for one that could not be read."""
+
+
 @dataclass(frozen=True)
 class Site:
-    """What the courses of a site share: the glossary, the sources, and which courses there are (id → slug)."""
+    """What the courses of a site share: the glossary, the sources, which courses there are (id → slug), and their worksheets.
+
+    `worksheets` is None where those of other courses are not known: then nothing is said of what leads there.
+    """
 
     glossary: Mapping[str, TermSource] = field(default_factory=dict)
     sources: Mapping[str, SourceEntry] = field(default_factory=dict)
     courses: Mapping[str, str] = field(default_factory=dict)
+    worksheets: Worksheets | None = None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -15,12 +15,14 @@ from clustercourse.content.compile import compile_package
 from clustercourse.content.compiled import RENDERER, CompiledCourse
 from clustercourse.content.keeping import keep_texts, kept_texts
 from clustercourse.content.manuscript import TermSource
-from clustercourse.content.package import Files, Site
+from clustercourse.content.package import Files, Site, Worksheets
 from clustercourse.content.problems import Problem, has_errors
 from clustercourse.content.reading import read_glossary, read_sources
+from clustercourse.content.worksheets import has_worksheets
 from clustercourse.db import db, now, rows
 from clustercourse.errors import Refused
 from clustercourse.events import record
+from clustercourse.kinds.worksheets.places import Specification
 from clustercourse.language import LANGUAGE_NAMES, _, ngettext
 from clustercourse.models.content import CompiledPage, Course, GlossaryTerm, Item, OldSlug, Version, VersionFile
 from clustercourse.models.exercises import Attempt, Draft
@@ -34,6 +36,21 @@ _KINDS = {"module": _("module"), "lesson": _("lesson"), "exercise": _("exercise"
 
 _stored = select(StoredFile.digest, StoredFile.purpose).where(StoredFile.digest.in_(bindparam("digests", expanding=True)))
 _courses = select(Course.key, Course.slug)
+_newest = select(Version.id, Course.key, Version.outline).join(Course, Course.newest_version_id == Version.id).order_by(Course.id)
+_sheet_pages = (
+    select(CompiledPage.version_id, CompiledPage.language, CompiledPage.page, Item.key)
+    .join(Item, Item.id == CompiledPage.item_id)
+    .where(CompiledPage.version_id.in_(bindparam("versions", expanding=True)), Item.kind == "exercise")
+)
+_with_exercises = (
+    select(Course.slug, Version.outline)
+    .join(Version, Version.id == Course.newest_version_id)
+    .where(
+        Course.id.in_(select(Item.course_id).where(Item.kind == "exercise", Item.key.in_(bindparam("keys", expanding=True)))),
+        Course.key.not_in(bindparam("courses", expanding=True)),
+    )
+    .order_by(Course.id)
+)
 _kept_items = select(Item.key).where(
     Item.course_id == bindparam("course"),
     or_(*(Item.id.in_(select(kept.item_id)) for kept in (Attempt, Draft, Completion, Evidence, Note, Sheet))),
@@ -62,16 +79,24 @@ class Prepared:
     warnings: tuple[Problem, ...]
 
 
-def prepare(course_files: Files, *, slug: str, beside: Files | None = None, neighbours: Mapping[str, str] | None = None) -> Prepared:
+def prepare(
+    course_files: Files,
+    *,
+    slug: str,
+    beside: Files | None = None,
+    neighbours: Mapping[str, str] | None = None,
+    worksheets: Worksheets | None = None,
+) -> Prepared:
     """Check and compile a course, and keep the bytes of its files. Changes no row; raises Faulty where there are errors.
 
-    `beside` holds glossary.yaml and sources.yaml, `neighbours` courses that are about to be published too (id → slug).
+    `beside` holds glossary.yaml and sources.yaml, `neighbours` courses that are about to be published too (id → slug), `worksheets` theirs.
     """
     shared = {name: data for name, data in (beside or {}).items() if name in {GLOSSARY, SOURCES}}
     site = site_of(shared, {**published_courses(), **(neighbours or {})})
+    known = {**published_worksheets(), **(worksheets or {})} if has_worksheets(course_files) else {}
     texts = kept_texts(slug)
     package, problems = inspect_course(
-        course_files, slug=slug, glossary=site.glossary, sources=site.sources, courses=site.courses, texts=texts
+        course_files, slug=slug, glossary=site.glossary, sources=site.sources, courses=site.courses, worksheets=known, texts=texts
     )
     if package is None or has_errors(problems):
         raise Faulty(problems)
@@ -98,6 +123,21 @@ def published_courses() -> dict[str, str]:
     return {course.key: course.slug for course in rows(_courses)}
 
 
+def published_worksheets() -> dict[str, dict[str, Specification | None]]:
+    """The worksheets of the newest version of every course, by the ids of both. Two statements."""
+    found: dict[str, dict[str, Specification | None]] = {}
+    newest = {line.id: (line.key, line.outline) for line in rows(_newest)}
+    for line in rows(_sheet_pages, versions=list(newest)) if newest else ():
+        course, outline = newest[line.version_id]
+        if line.language == outline["language"] and line.key in _worksheet_keys(outline):
+            found.setdefault(course, {})[line.key] = line.page["specification"]
+    return found
+
+
+def _worksheet_keys(outline: Mapping[str, Any]) -> set[str]:
+    return {item["key"] for item in outline["items"] if item.get("exercise") == "worksheet"}
+
+
 def _fingerprint(course: CompiledCourse, stored: Mapping[str, str], site: Site) -> str:
     """The same for the same course files and the same words of the glossary and the sources that its pages use."""
     terms = {term: site.glossary[term].model_dump() for term in {term for page in course.pages for term in page.terms}}
@@ -107,13 +147,15 @@ def _fingerprint(course: CompiledCourse, stored: Mapping[str, str], site: Site) 
     return hashlib.sha256(json.dumps([course.slug, own, terms, sources], sort_keys=True).encode()).hexdigest()
 
 
-def publish(prepared: Prepared, *, by: int | None, note: str) -> int:
+def publish(prepared: Prepared, *, by: int | None, note: str, together: Collection[str] = ()) -> int:
     """Make the next version of the course, and make it the newest; its id. Only inside `writing()`.
 
     The same files again give the version that is there. Refused: an address of another course, an id that was another kind of
-    thing, an item that people have worked on and that is gone without being called retired.
+    thing, an item that people have worked on and that is gone without being called retired, a worksheet that another course has.
+    `together` are the ids of courses that are published at the same time, and were compared when they were prepared.
     """
     compiled = prepared.course
+    _refuse_shared_worksheets(compiled, together)
     course = _course(compiled)
     newest = db.session.get(Version, course.newest_version_id) if course.newest_version_id else None
     if newest is not None and newest.digest == prepared.digest:
@@ -158,6 +200,17 @@ def _course(compiled: CompiledCourse) -> Course:
         db.session.add(course)
         db.session.flush()
     return course
+
+
+def _refuse_shared_worksheets(compiled: CompiledCourse, together: Collection[str]) -> None:
+    """The id of a worksheet is its address in the workbook: no two courses have the same."""
+    own = {item.key for item in compiled.items if item.exercise == "worksheet"}
+    for line in rows(_with_exercises, keys=list(own), courses=[compiled.key, *together]) if own else ():
+        if shared := sorted(own & _worksheet_keys(line.outline)):
+            sentence = _(
+                "The worksheet “{id}” stands in the course “{course}” too. Give each its own id: it is the address in the workbook."
+            )
+            raise Refused(sentence, id=shared[0], course=line.slug)
 
 
 def _items(course: Course, compiled: CompiledCourse) -> dict[str, int]:

@@ -15,7 +15,7 @@ from clustercourse.content.manuscript import (
     SourceEntry,
     TermSource,
 )
-from clustercourse.content.package import Exercise, Files, Lesson, Module, Package, Site, Written, slug_of_name
+from clustercourse.content.package import Exercise, Files, Lesson, Module, Package, Site, Worksheets, Written, slug_of_name
 from clustercourse.content.problems import Problem
 from clustercourse.content.validation import did_you_mean, read_as
 from clustercourse.content.yaml_source import YamlSource, read_yaml
@@ -39,11 +39,12 @@ def read_package(
     glossary: Mapping[str, TermSource],
     sources: Mapping[str, SourceEntry],
     courses: Mapping[str, str] | None = None,
+    worksheets: Worksheets | None = None,
     texts: KeptTexts | None = None,
 ) -> tuple[Package | None, list[Problem]]:
     """The course in ``files``, or None where course.yaml cannot be read; parts that cannot be read are left out."""
     reader = _Reader(files)
-    package = reader.package(slug, Site(glossary, sources, courses or {}))
+    package = reader.package(slug, Site(glossary, sources, courses or {}, worksheets))
     return (replace(package, texts=texts) if package and texts else package), reader.problems
 
 

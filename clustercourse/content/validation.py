@@ -63,10 +63,16 @@ def _sentence(shape: Any, details: ErrorDetails, translation: bool) -> Message |
     if kind == "union_tag_invalid":
         known = str(context["expected_tags"]).replace("'", "")
         guess = did_you_mean(str(context["tag"]), known.split(", "))
-        return str(_("“{given}” is not a known kind here. Possible: {known}.", given=context["tag"], known=known)) + guess
+        return str(_unknown_tag(str(context["discriminator"]).strip("'"), str(context["tag"]), known)) + guess
     if kind == "union_tag_not_found":
-        return _("“kind” is missing. Add a line “kind: …”.")
+        return _("“{key}” is missing. Add a line “{key}: …”.", key=str(context["discriminator"]).strip("'"))
     return _wrong_type(kind, key, given, context, details["msg"])
+
+
+def _unknown_tag(key: str, given: str, known: str) -> Message:
+    if key == "kind":
+        return _("“{given}” is not a known kind here. Possible: {known}.", given=given, known=known)
+    return _("“{given}” is not possible for “{key}”. Possible: {known}.", given=_short(given), key=key, known=known)
 
 
 _TYPES: dict[str, Message] = {
@@ -111,9 +117,15 @@ def _keys(shape: Any, where: tuple[int | str, ...]) -> list[str]:
     models = _models(shape)
     for step in where:
         below = [field.annotation for model in models for name, field in model.model_fields.items() if name == step]
-        named = [model for model in models if "kind" in model.model_fields and step in get_args(model.model_fields["kind"].annotation)]
+        named = [model for model in models if step in _tags(model)]
         models = [inner for annotation in below for inner in _models(annotation)] or named or models
     return sorted({name for model in models for name in model.model_fields})
+
+
+def _tags(model: type[BaseModel]) -> tuple[object, ...]:
+    """The kinds or types that a model stands for where several may stand."""
+    fields = (model.model_fields[key] for key in ("kind", "type") if key in model.model_fields)
+    return tuple(tag for field in fields for tag in get_args(field.annotation))
 
 
 def _models(annotation: Any) -> list[type[BaseModel]]:

@@ -1,4 +1,4 @@
-"""Answering exercises in the browser as a person would, from what the course files say is right."""
+"""Answering exercises in the browser as a person would, from what the course files say is right; in reflections, with enough words."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from typing import Any
 
 import yaml
 from playwright.sync_api import Locator
+
+THOUGHT = " ".join(["I met a bench where firms bring their own questions."] * 8)
+"""Seventy-two words, for a reflection."""
 
 EXERCISES = Path(__file__).resolve().parent.parent.parent / "content" / "cluster-theory" / "exercises"
 
@@ -26,8 +29,10 @@ def answer_all(box: Locator, key: str) -> int:
 
 
 def answer(box: Locator, question: dict[str, Any]) -> None:
-    id_, kind = question["id"], question["kind"]
-    if kind in ("single", "multiple"):
+    id_, kind = question["id"], question.get("kind", "reflection")
+    if kind == "reflection":
+        named(box, id_).fill(THOUGHT)
+    elif kind in ("single", "multiple"):
         for option in question["options"]:
             if option.get("right") == "true":
                 tick(box, id_, option["id"])

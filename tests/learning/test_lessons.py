@@ -230,6 +230,6 @@ def test_a_page_costs_the_same_however_much_there_is(app: Flask, browser: Browse
     assert len(seen) == 2
     with statements() as seen:
         browser.visit(f"{HOME}finish")
-    assert len(seen) == 3
+    assert len(seen) == 4
     newest = value(select(Course.newest_version_id))
     assert versions.outline(newest) is versions.outline(newest)

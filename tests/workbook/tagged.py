@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections import Counter
+
+from tests.pdf import letters, pointed, unpacked
 
 _PIECE = re.compile(
     rb"/(\w+) [\d.]+ Tf|/ActualText(?:<([0-9A-Fa-f]+)>|\(((?:\\.|[^\\()])*)\))[^>]*>>\s*BDC|\(((?:\\.|[^\\()]|\((?:\\.|[^\\()])*\))*)\)|(EMC)|\bET\b",
@@ -23,34 +24,17 @@ def words(content: bytes) -> str:
     found = list[str]()
     for leaf in re.findall(rb"(\d+) 0 R", re.findall(rb"/Kids\[(.*?)\]", tree)[0]):
         page = known[int(leaf)]
-        fonts = re.findall(rb"/Font<<(.*?)>>", known[_pointed(page, b"Resources")])[0]
+        fonts = re.findall(rb"/Font<<(.*?)>>", known[pointed(page, b"Resources")])[0]
         tables = {
-            name: _letters(known[_pointed(known[int(number)], b"ToUnicode")]) for name, number in re.findall(rb"/(\w+) (\d+) 0 R", fonts)
+            name: letters(known[pointed(known[int(number)], b"ToUnicode")]) for name, number in re.findall(rb"/(\w+) (\d+) 0 R", fonts)
         }
-        found += _drawn(_unpacked(known[_pointed(page, b"Contents")]), tables)
+        found += _drawn(unpacked(known[pointed(page, b"Contents")]), tables)
     return " ".join(found).replace(" \xad ", "").replace("\xad", "").replace("\u200b", "")
 
 
 def squeezed(text: str) -> str:
     """Without spaces: where a line breaks, a space is not drawn."""
     return "".join(text.split()).replace("\u200b", "").replace("\xad", "")
-
-
-def _pointed(body: bytes, name: bytes) -> int:
-    return int(re.findall(rb"/%s (\d+) 0 R" % name, body)[0])
-
-
-def _unpacked(body: bytes) -> bytes:
-    """A packed stream may end with the byte of a line break: so its end is not searched for."""
-    stream = body.partition(b"stream\n")[2]
-    return zlib.decompressobj().decompress(stream) if b"/FlateDecode" in body else stream
-
-
-def _letters(body: bytes) -> dict[int, str]:
-    """Glyph → text."""
-    blocks = re.findall(r"beginbfchar(.*?)endbfchar", _unpacked(body).decode("latin-1"), re.S)
-    pairs = [pair for block in blocks for pair in re.findall(r"<([0-9A-F]+)>\s*<([0-9A-F]+)>", block, re.I)]
-    return {int(glyph, 16): bytes.fromhex(text).decode("utf-16-be") for glyph, text in pairs}
 
 
 def _drawn(stream: bytes, fonts: dict[bytes, dict[int, str]]) -> list[str]:

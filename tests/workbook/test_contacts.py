@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -20,6 +21,7 @@ from clustercourse.workbook.actions.contacts import ContactFacts, add_contact, c
 from clustercourse.workbook.queries.contacts import contacts_matching, sheets_naming, stakeholders_of
 from tests import cast as people
 from tests import make
+from tests.architecture.source import PACKAGE
 from tests.page import Browser
 from tests.workbook import books
 
@@ -64,7 +66,7 @@ def test_somebody_is_kept_changed_and_erased(cast: people.Cast) -> None:
     assert verbs == ["workbook.contact_added", "workbook.contact_changed", "workbook.contact_erased"]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_nothing_of_an_erased_person_is_left_anywhere(cast: people.Cast, browser: Browser) -> None:
     """Through the pages, so that forms sent once and what was refused are looked at too."""
     place = f"/workbook/{slug_of(cast.organisation_a)}/contacts/"
@@ -84,7 +86,7 @@ def test_nothing_of_an_erased_person_is_left_anywhere(cast: people.Cast, browser
     assert all(isinstance(each, int) for found in details for each in json.loads(json.dumps(found.detail)).values())
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_workbook_is_not_a_customer_file(cast: people.Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "MOST", 1)
     kept(cast.ada, slug_of(cast.organisation_a))
@@ -227,3 +229,14 @@ def test_contacts_of_a_private_workbook_go_with_their_person(cast: people.Cast, 
     page = browser.sign_in(cast.greta).visit(f"/workbook/{slug_of(cast.organisation_a)}/contacts/")
     assert names() == ["Karin Östlund"]
     assert "Added by former participant" in page.text
+
+
+def test_nothing_else_of_the_product_reads_contact_persons() -> None:
+    """Submissions, mirrors, documents, links and the search cannot show what they do not know."""
+    knowing = {
+        str(path.relative_to(PACKAGE / "workbook"))
+        for area in sorted(PACKAGE.iterdir())
+        for path in area.rglob("*.py")
+        if area.name != "cli" and re.search(r"models\.workbook import .*\bContact\b", path.read_text())
+    }
+    assert knowing == {"actions/contacts.py", "actions/joins.py", "queries/contacts.py", "queries/joins.py"}

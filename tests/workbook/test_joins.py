@@ -16,7 +16,11 @@ from clustercourse.models.events import Event
 from clustercourse.models.workbook import Contact, SheetSubmission, SheetValue, SheetVersion, StrategySection, Workbook
 from clustercourse.workbook.actions.contacts import ContactFacts, add_contact
 from clustercourse.workbook.actions.joins import join_private_workbooks, take_private_sheets
+from clustercourse.workbook.queries.contents import contents_of
 from clustercourse.workbook.queries.joins import edition_beside, join_plan
+from clustercourse.workbook.queries.sheets import newest_sheets
+from clustercourse.workbook.queries.strategies import strategy_of
+from clustercourse.workbook.queries.worksheets import worksheet_at
 from tests import cast as people
 from tests import make
 from tests.page import Browser
@@ -120,7 +124,7 @@ def test_twice_is_once_and_nothing_private_is_nothing_to_do(cast: people.Cast) -
     assert books.sheets_of(organisation_id=cast.organisation_a) == [("", False), ("Ada Holm", True)]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_the_private_sheets_of_colleagues_stay_theirs(cast: people.Cast) -> None:
     books.write(cast.ada, "mine", "budget", {"fees": "200"})
     books.write(cast.greta, "mine", "budget", {"fees": "300"})
@@ -183,7 +187,7 @@ def test_two_entries_of_one_person_have_one_private_workbook(cast: people.Cast) 
         assert join_private_workbooks(cast.ada, twin, by=None) == 0
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_single_private_workbook_goes_over(cast: people.Cast) -> None:
     twin = make.person("Eve Fríis", email="e.friis@example.org")
     books.write(twin, "mine", "budget", {"fees": "200"})
@@ -193,7 +197,7 @@ def test_a_single_private_workbook_goes_over(cast: people.Cast) -> None:
     assert books.standing(1) == {"fees": "200"}
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_an_erasure_takes_what_is_private_and_leaves_what_is_the_organisations(cast: people.Cast, browser: Browser) -> None:
     slug = slug_of(cast.organisation_a)
     shared = books.write(cast.ada, slug, "budget", {"fees": "100"})
@@ -224,3 +228,18 @@ def test_a_plan_costs_the_same_at_one_and_at_three(cast: people.Cast, browser: B
             browser.get(way)
         counted.append(len(seen))
     assert counted[0] == counted[1]
+
+
+def test_what_was_brought_is_never_the_newest_edition(cast: people.Cast, browser: Browser) -> None:
+    """Lists, lessons, copies and the strategy document go on with the organisation's own."""
+    slug = slug_of(cast.organisation_a)
+    own = books.write(cast.greta, slug, "budget", {"fees": "100"})
+    books.submission(own, cast.greta, state="accepted")
+    brought = books.write(cast.ada, "mine", "budget", {"fees": "200"})
+    books.submission(brought, cast.ada, state="accepted")
+    taken(cast.ada, cast.organisation_a)
+    here = books.at(cast.ada, slug)
+    item = worksheet_at(people.as_seen(cast.ada), here.id, "budget").item.id
+    assert newest_sheets(here.id or 0, [item]) == {item: own}
+    assert [line.edition for group in contents_of(people.as_seen(cast.ada), here) for line in group.sheets if line.state] == [""]
+    assert {key: state.edition for key, state in strategy_of(people.as_seen(cast.ada), here).accepted.items()} == {"budget": ""}

@@ -85,7 +85,7 @@ def test_an_address_that_is_over_shows_nothing(cast: people.Cast) -> None:
     assert [shared_at(token) for token in (*tokens, "", "x" * 43)] == [None] * 6
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_private_sheet_is_read_until_its_person_is_erased(cast: people.Cast) -> None:
     token = made(books.write(cast.eve, "mine", "budget", {"fees": "100"}), cast.eve)
     shared = shared_at(token)
@@ -96,7 +96,7 @@ def test_a_private_sheet_is_read_until_its_person_is_erased(cast: people.Cast) -
     assert shared_at(token) is None
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_what_makes_no_sense_is_refused(cast: people.Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     sheet = books.write(cast.ada, slug_of(cast.organisation_a), "budget", {"fees": "100"})
     other = books.write(cast.ben, slug_of(cast.organisation_b), "budget", {"fees": "100"})

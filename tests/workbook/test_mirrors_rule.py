@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from fractions import Fraction as F
-from itertools import permutations, product
+from itertools import product
 from typing import Any
 
 import pytest
@@ -64,7 +64,7 @@ def of(*values: int | F, currency: str = "") -> dict[int, Held]:
 def worlds(story: Story, reader: int, domain: Sequence[int], *, knows_who: bool) -> Iterator[Story]:
     """Every story that could have happened for a reader who knows their own part, and when others changed, but not to what.
 
-    Unless `knows_who`, the others may be anybody: each story is tried under all their names.
+    Unless `knows_who`, anybody among the others may be anybody: each story is tried with their names moved on by one, two, three …
     """
     others = sorted({organisation for organisation, _held in story} - {reader})
     open_places = [place for place, (organisation, held) in enumerate(story) if organisation != reader and held is not None]
@@ -72,7 +72,8 @@ def worlds(story: Story, reader: int, domain: Sequence[int], *, knows_who: bool)
         guess = list(story)
         for place, value in zip(open_places, values, strict=True):
             guess[place] = (story[place][0], Held(F(value)))
-        for names in permutations(others) if not knows_who else [others]:
+        for on in range(1 if knows_who else len(others)):
+            names = others[on:] + others[:on]
             yield relabelled(guess, dict(zip(others, names, strict=True)))
 
 
@@ -175,7 +176,19 @@ def test_nearly_alike_is_not_shown() -> None:
 
 @pytest.mark.parametrize(
     ("exact", "shown"),
-    [(0, 0), (7, 7), (F(199, 2), 100), (115, 120), (114, 110), (12_345, 12_000), (99_999, 100_000), (F(1, 3), F(33, 100)), (F(1, 200), F(1, 200)), (-125, -120), (-126, -130)],
+    [
+        (0, 0),
+        (7, 7),
+        (F(199, 2), 100),
+        (115, 120),
+        (114, 110),
+        (12_345, 12_000),
+        (99_999, 100_000),
+        (F(1, 3), F(33, 100)),
+        (F(1, 200), F(1, 200)),
+        (-125, -120),
+        (-126, -130),
+    ],
 )
 def test_two_figures(exact: int | F, shown: int | F) -> None:
     assert rounded(F(exact)) == shown

@@ -33,8 +33,9 @@ def slug_of(organisation: int) -> str:
 
 def test_only_those_who_fill_a_workbook_open_its_settings(cast: people.Cast, new_browser: Callable[[], Browser]) -> None:
     slug = slug_of(cast.organisation_a)
+    browsers = {name: new_browser().sign_in(person) for name, person in cast.people().items()}
     for page in ("settings/", "contacts/", "contacts/new", "contacts/erasure", "join"):
-        seen = {name: new_browser().sign_in(person).get(f"/workbook/{slug}/{page}").status_code for name, person in cast.people().items()}
+        seen = {name: browser.get(f"/workbook/{slug}/{page}").status_code for name, browser in browsers.items()}
         assert seen == {"ada": 200, "greta": 200} | dict.fromkeys(("ben", "cleo", "dan", "eve", "root"), 404), page
     assert new_browser().get(f"/workbook/{slug}/settings/").status_code == 303
     assert new_browser().sign_in(cast.eve).get("/workbook/mine/settings/").status_code == 200
@@ -109,7 +110,7 @@ def test_a_workbook_goes_to_a_successor_once(cast: people.Cast) -> None:
     assert tuple(event) == (cast.greta, cast.ada, "workbook", {"handover": 1, "from": cast.ada})
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_it_goes_to_nobody_outside(cast: people.Cast) -> None:
     slug = slug_of(cast.organisation_a)
     for to in (cast.ben, cast.eve, 10_000):

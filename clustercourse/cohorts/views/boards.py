@@ -11,6 +11,7 @@ from clustercourse.cohorts.views._board_lines import BoardLines
 from clustercourse.cohorts.views._people import run_by_me
 from clustercourse.web.access import staff, viewer
 from clustercourse.web.pages import page
+from clustercourse.workbook.queries.commitments import kept_in_cohort
 
 views = Blueprint("boards", __name__)
 
@@ -21,4 +22,4 @@ def show(cohort: str) -> ResponseReturnValue:
     thing = run_by_me(cohort)
     board, whom = board_of(thing), request.args.get("tick", "help")
     lines = BoardLines(cohort, board.ticked(whom), may_tick=can_coordinate(viewer(), thing))
-    return page("cohorts/boards/show.html", board=board, cohort=thing, drawn=lines.of, whom=whom)
+    return page("cohorts/boards/show.html", board=board, cohort=thing, drawn=lines.of, whom=whom, promised=kept_in_cohort(thing.id))

@@ -48,6 +48,13 @@ class LessonPage:
         return tuple((each.is_met, each.is_excused, each.is_asked, str(each.words), each.address) for each in self.conditions)
 
     @property
+    def ends_module(self) -> OutlineItem | None:
+        """The module of which this is the last step."""
+        outline = self.here.outline
+        module = outline.module_of(self.item)
+        return module if self.after is None or outline.module_of(self.after) is not module else None
+
+    @property
     def has_read(self) -> bool:
         """Whether the learner pressed the button, done or not."""
         return (self.item.id, "read") in self.here.marks.evidence

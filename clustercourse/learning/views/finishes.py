@@ -9,6 +9,7 @@ from clustercourse.learning.queries.enrolments import course_here, enrolled
 from clustercourse.learning.queries.pages import finish_page
 from clustercourse.web.access import signed_in, viewer
 from clustercourse.web.pages import page
+from clustercourse.workbook.queries.commitments import own_kept
 
 views = Blueprint("finishes", __name__)
 
@@ -17,4 +18,6 @@ views = Blueprint("finishes", __name__)
 @signed_in
 def show(course: str) -> ResponseReturnValue:
     here = course_here(viewer(), course)
-    return page("learning/finishes/show.html", shown=finish_page(viewer(), here, enrolled(here).language), here=here)
+    enrolment = enrolled(here)
+    promised = own_kept(viewer(), enrolment.id)
+    return page("learning/finishes/show.html", shown=finish_page(viewer(), here, enrolment.language), here=here, promised=promised)

@@ -14,6 +14,7 @@ from clustercourse.learning.queries.learners import learner_in, learners_of
 from clustercourse.web.access import found, require, staff, viewer
 from clustercourse.web.forms import creating
 from clustercourse.web.pages import go, page
+from clustercourse.workbook.queries.commitments import kept_in_course
 
 views = Blueprint("learners", __name__)
 
@@ -59,4 +60,5 @@ def _managed(course: str) -> CourseHere:
 
 def _shown(here: CourseHere, form: LearnerForm, status: int = 200) -> ResponseReturnValue:
     number = request.args.get("page", 1, type=int)
-    return page("learning/learners/index.html", status, here=here, form=form, learners=learners_of(here.course_id, number))
+    learners, promised = learners_of(here.course_id, number), kept_in_course(here.course_id)
+    return page("learning/learners/index.html", status, here=here, form=form, learners=learners, promised=promised)

@@ -73,7 +73,7 @@ def _take_texts(gone_id: int, into_id: int, *, by: int | None) -> None:
         if standing is None:
             section.workbook_id = into_id
             continue
-        if section.own_text.strip():
+        if section.own_text.strip() and section.own_text.strip() != standing.own_text.strip():
             standing.own_text = "\n\n".join(text for text in (standing.own_text.rstrip(), section.own_text) if text)
             standing.number, standing.changed_at, standing.author_id = standing.number + 1, now(), by or section.author_id
         db.session.delete(section)

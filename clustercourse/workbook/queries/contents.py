@@ -97,7 +97,7 @@ _last_state = (
 _sheets = (
     select(Sheet.item_id, Sheet.edition, Sheet.changed_at, _last_author.label("author"), _last_state.label("state"))
     .where(Sheet.workbook_id == bindparam("workbook"))
-    .order_by(Sheet.id)
+    .order_by(Sheet.is_brought.desc(), Sheet.id)
 )
 _version_ids = select(SheetVersion.value_ids).where(SheetVersion.id == bindparam("version"))
 _versions = (

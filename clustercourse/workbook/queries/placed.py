@@ -58,7 +58,7 @@ _begun = (
         Sheet.item_id.in_(bindparam("items", expanding=True)),
         or_(Workbook.organisation_id.in_(bindparam("organisations", expanding=True)), Workbook.person_id == bindparam("person")),
     )
-    .order_by(Sheet.id)
+    .order_by(Sheet.is_brought.desc(), Sheet.id)
 )
 
 

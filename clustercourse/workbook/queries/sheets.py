@@ -93,11 +93,11 @@ _sheet = select(Sheet.id, Sheet.edition, Sheet.last_number, Sheet.changed_at).wh
     Sheet.workbook_id == bindparam("workbook"), Sheet.item_id == bindparam("item")
 )
 _one = _sheet.where(Sheet.edition == bindparam("edition"))
-_editions = _sheet.order_by(Sheet.id)
+_editions = _sheet.order_by(Sheet.is_brought.desc(), Sheet.id)
 _of_items = (
     select(Sheet.item_id, Sheet.id)
     .where(Sheet.workbook_id == bindparam("workbook"), Sheet.item_id.in_(bindparam("items", expanding=True)))
-    .order_by(Sheet.id)
+    .order_by(Sheet.is_brought.desc(), Sheet.id)
 )
 VALUE_COLUMNS = (
     SheetValue.id,

@@ -104,7 +104,7 @@ _submissions = (
     )
     .join(SheetSubmission, SheetSubmission.sheet_id == Sheet.id)
     .where(Sheet.workbook_id == bindparam("workbook"))
-    .order_by(Sheet.id, SheetSubmission.number)
+    .order_by(Sheet.is_brought.desc(), Sheet.id, SheetSubmission.number)
 )
 
 

@@ -25,7 +25,7 @@ def index(course: str) -> ResponseReturnValue:
     here = course_here(viewer(), course)
     enrolment = enrolled(here)
     on, promised = today(now(), viewer().time_zone), own_kept(viewer(), enrolment.id)
-    return page("workbook/commitments/index.html", here=here, places=places_in(here, enrolment), on=on, promised=promised, words=OUTCOME_WORDS)
+    return page("workbook/commitments/index.html", here=here, ends=places_in(here, enrolment), on=on, promised=promised, words=OUTCOME_WORDS)
 
 
 @views.get("/courses/<course>/commitments/<module>/")

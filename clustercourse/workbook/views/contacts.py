@@ -77,6 +77,5 @@ def delete(workbook: str, number: int) -> ResponseReturnValue:
 
 
 def _form(here: WorkbookHere, form: ContactForm, contact: ContactRow | None = None, status: int = 200) -> ResponseReturnValue:
-    name = "edit" if contact else "new"
-    names = stakeholders_of(viewer(), here)
-    return page(f"workbook/contacts/{name}.html", status, here=here, form=form, contact=contact, stakeholders=names)
+    template = "workbook/contacts/edit.html" if contact else "workbook/contacts/new.html"
+    return page(template, status, here=here, form=form, contact=contact, stakeholders=stakeholders_of(viewer(), here))
