@@ -9,11 +9,12 @@ from clustercourse.kinds.pictures.drawing import Drawing, DrawnTable
 from clustercourse.kinds.pictures.frame import EDGE, WIDTH, framed
 from clustercourse.kinds.pictures.labels import width
 from clustercourse.kinds.pictures.marks import Box, Line, Mark, Words, diamond
-from clustercourse.kinds.pictures.scales import Scale
+from clustercourse.kinds.pictures.scales import Scale, from_zero
 from clustercourse.language import Message, _
+from clustercourse.workbook.mirroring import rounded
 from clustercourse.workbook.queries.mirrors import MirrorLine, Together
 
-_ROOM = Fraction(3, 20)
+_ROOM = Fraction(6, 5)
 _ABOVE, _TRACK, _BELOW, _HEIGHT = 14.0, 38.0, 72.0, 80.0
 _HALF = 9.0
 
@@ -37,17 +38,16 @@ def finding(line: MirrorLine) -> Message:
     said = {"median": line.figure.roughly(together.median, together.currency), "n": together.count}
     if own is None or not line.is_comparable:
         return _("The median of {n} organisations is {median}", **said)
-    if own.value == together.median:
-        return _("Yours is the median of {n} organisations, {median}", **said)
+    if rounded(own.value) == together.median:
+        return _("Yours is about the median of {n} organisations, {median}", **said)
     if own.value > together.median:
         return _("Yours is above {median}, the median of {n} organisations", **said)
     return _("Yours is below {median}, the median of {n} organisations", **said)
 
 
 def _scale(known: Sequence[Fraction]) -> Scale:
-    low, high = min(known), max(known)
-    reach = high - low or abs(high) or Fraction(1)
-    return Scale(float(low - reach * _ROOM), float(high + reach * _ROOM), EDGE, WIDTH - EDGE)
+    """From zero, so that a small difference looks small; with some room beyond the highest."""
+    return from_zero([each * _ROOM for each in known], EDGE, WIDTH - EDGE)
 
 
 def _marks(line: MirrorLine, together: Together, own: Fraction | None, scale: Scale) -> list[Mark]:
@@ -86,9 +86,7 @@ def _table(line: MirrorLine, together: Together, own: Fraction | None) -> DrawnT
 def _note(line: MirrorLine, together: Together) -> str:
     found = []
     if together.currency:
-        found.append(str(_("Amounts in {currency} only; amounts are never converted.", currency=together.currency)))
+        found.append(str(_("Amounts in {currency} only.", currency=together.currency)))
     if line.own is not None and not line.is_comparable:
         found.append(str(_("Yours is in {currency}, so it is not compared.", currency=line.own.currency)))
-    if together.low is None:
-        found.append(str(_("The middle half is shown from eight organisations on.")))
     return " ".join(found)

@@ -8,6 +8,7 @@ organisation in any publication. There is always another story with the same pag
 withhold and to take off stay the same when two organisations change places in the whole story. A figure is published only where at
 least `UNLIKE` organisations differ from the most frequent value. Take a reader R and another organisation J: without R the values are
 not all equal, so there is a K with another value than J. Let J and K change places: R sees the same pages, and J has K's value.
+They change places in all figures at once, so the promise holds for all figures of a cohort together, and for stories of any length.
 
 **Not promised**, because no count, median or quartile can keep it:
 
@@ -15,6 +16,7 @@ not all equal, so there is a K with another value than J. Let J and K change pla
   their own) make that hard, not impossible.
 * Somebody who knows all values but one may learn the last to two figures (exactly, where it has no more); so may people who pool
   theirs. Who acts for two organisations is two readers.
+* Two cohorts in which some of the same organisations take part are two mirrors: each keeps the promise for itself.
 * That most values are alike is seen, as in every median: “most rate this 4” is what the figure is for.
 """
 

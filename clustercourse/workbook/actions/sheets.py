@@ -10,11 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from clustercourse.db import db, now
-from clustercourse.errors import Refused
 from clustercourse.events import record
 from clustercourse.kinds.worksheets.cells import Cell, kept_cell, read_cell
 from clustercourse.kinds.worksheets.places import Specification, columns_of, fields_of
-from clustercourse.language import _
 from clustercourse.models.workbook import Sheet, SheetValue, Workbook
 from clustercourse.workbook.queries.sheets import Spot, ValueRow, current_values
 from clustercourse.workbook.queries.workbooks import WorkbookHere
@@ -46,10 +44,11 @@ class Typed:
 
 @dataclass(frozen=True)
 class Written:
-    """What became of a save: the places that have a new value, and those where somebody else's came between."""
+    """What became of a save: the places that have a new value, those where somebody else's came between, and what found no room."""
 
     changed: tuple[Spot, ...]
     beside: tuple[Spot, ...]
+    left_over: tuple[Typed, ...] = ()
 
 
 def open_workbook(here: WorkbookHere, *, by: int) -> Workbook:
@@ -87,14 +86,15 @@ def write_values(sheet: Sheet, specification: Specification, sent: Sequence[Type
 
     Values are their own history, so no event is recorded for each. What is the same as before changes nothing, so the same form twice
     is once. Where somebody else's value came between what one had before oneself and now, the new text is kept beside it, and counts
-    only once somebody chooses it. Refused: more rows than a table takes.
+    only once somebody chooses it. Rows beyond those that a table takes are left over; the rest is written all the same.
     """
     now_there = current_values(sheet.id)
     changed: list[Spot] = []
     beside: list[Spot] = []
+    left_over: list[Typed] = []
     for typed in sent:
         field = field_at(specification, typed.field)
-        if field is None:
+        if field is None or ("." in typed.field) != (typed.row is not None):
             continue
         cell = read_cell(field, typed.typed, currency)
         there = now_there.get(typed.spot)
@@ -103,14 +103,15 @@ def write_values(sheet: Sheet, specification: Specification, sent: Sequence[Type
         came_between = there is not None and there.number > typed.known and not _is_own(there, typed, by)
         if came_between and _was_written(sheet, typed, cell, by):
             continue
-        if typed.row is not None and not came_between:
-            _add_row(sheet, specification, typed, now_there, by=by)
+        if typed.row is not None and not came_between and not _has_row(sheet, specification, typed, now_there, by=by):
+            left_over.append(typed)
+            continue
         _add(sheet, typed.spot, cell, typed, by=by, is_beside=came_between, there=there)
         (beside if came_between else changed).append(typed.spot)
     if changed or beside:
         sheet.changed_at = now()
         db.session.flush()
-    return Written(tuple(changed), tuple(beside))
+    return Written(tuple(changed), tuple(beside), tuple(left_over))
 
 
 def remove_row(sheet: Sheet, specification: Specification, table: str, row: str, *, by: int) -> None:
@@ -223,22 +224,30 @@ def _was_written(sheet: Sheet, typed: Typed, cell: Cell, by: int) -> bool:
     return db.session.scalar(written.limit(1)) is not None
 
 
-def _add_row(sheet: Sheet, specification: Specification, typed: Typed, there: dict[Spot, ValueRow], *, by: int) -> None:
-    """The row itself, where it is typed into for the first time."""
+def _has_row(sheet: Sheet, specification: Specification, typed: Typed, there: dict[Spot, ValueRow], *, by: int) -> bool:
+    """The row itself, added where it is typed into for the first time; False where the table is full."""
     name = typed.field.partition(".")[0]
     table = fields_of(specification)[name]
-    if typed.row in {row["id"] for row in table["preset"]} or (name, typed.row) in there:
-        return
+    if typed.row in {row["id"] for row in table["preset"]} or _stands(there.get((name, typed.row))):
+        return True
     known = [value.value or {} for spot, value in there.items() if spot[0] == name]
     standing = [state for state in known if not state.get("removed")]
     if len(standing) + len(table["preset"]) >= table["most"]:
-        raise Refused(_("This table takes {n} rows at most. What you typed was not added.", n=table["most"]))
+        return False
+    before = there.get((name, typed.row))
     order = max((state.get("order", 0) for state in known), default=-1) + 1
-    value = add_value(sheet, (name, typed.row), {"value": {"order": order}, "typed": "", "currency": None}, by=by)
+    kept_order = (before.value or {}).get("order", order) if before is not None else order
+    value = add_value(sheet, (name, typed.row), {"value": {"order": kept_order}, "typed": "", "currency": None}, by=by)
     db.session.flush()
     there[(name, typed.row)] = ValueRow(
         value.id, value.number, name, typed.row, value.value, "", None, "", "", by, "", value.at, False, None, None
     )
+    return True
+
+
+def _stands(row: ValueRow | None) -> bool:
+    """Whether a row is in its table: it was added, and nobody took it off since."""
+    return row is not None and not (row.value or {}).get("removed")
 
 
 def _change_row(sheet: Sheet, specification: Specification, table: str, row: str, change: dict[str, Any], *, by: int) -> None:

@@ -10,7 +10,7 @@ from clustercourse.events import record
 from clustercourse.language import _
 from clustercourse.models.workbook import Sheet, SheetVersion
 from clustercourse.workbook.actions.sheets import add_value
-from clustercourse.workbook.queries.sheets import current_values, values_by_ids
+from clustercourse.workbook.queries.sheets import Spot, current_values, values_by_ids
 
 
 def name_version(sheet: Sheet, *, name: str, note: str, by: int) -> SheetVersion:
@@ -42,18 +42,22 @@ def restore_version(sheet: Sheet, version_id: int, *, by: int) -> int:
     changed = 0
     for spot in {**there, **wanted}:
         now_there, then = there.get(spot), wanted.get(spot)
-        same = now_there is not None and then is not None and _content(now_there) == _content(then)
-        if same:
+        wanted_here = _content(then) if then is not None else _emptied(spot)
+        if now_there is not None and _content(now_there) == wanted_here:
             continue
         changed += 1
-        is_row = "." not in spot[0] and spot[1] is not None
-        emptied = {"value": {"removed": True} if is_row else None, "typed": "", "currency": None, "source": "", "as_of": ""}
-        add_value(sheet, spot, _content(then) if then is not None else emptied, by=by)
+        add_value(sheet, spot, wanted_here, by=by)
     if changed:
         sheet.changed_at = now()
         db.session.flush()
         record("workbook.version_restored", by=by, thing=("sheet_version", version.id), detail={"sheet": sheet.id, "count": changed})
     return changed
+
+
+def _emptied(spot: Spot) -> dict[str, object]:
+    """What stands in a place that a version did not have: nothing; a row is taken off."""
+    is_row = "." not in spot[0] and spot[1] is not None
+    return {"value": {"removed": True} if is_row else None, "typed": "", "currency": None, "source": "", "as_of": ""}
 
 
 def _content(value: object) -> dict[str, object]:

@@ -17,7 +17,7 @@ from clustercourse.models.catalogue import Organisation
 from clustercourse.models.content import Item
 from clustercourse.models.workbook import Contact, Sheet, SheetValue, Workbook
 from clustercourse.viewer import Viewer
-from clustercourse.workbook.queries.sheets import current_values, entries_of, newest_sheets
+from clustercourse.workbook.queries.sheets import current_values, edition_query, entries_of, newest_sheets
 from clustercourse.workbook.queries.shown import row_name
 from clustercourse.workbook.queries.workbooks import MINE, WorkbookHere
 from clustercourse.workbook.queries.worksheets import worksheets
@@ -155,4 +155,4 @@ def _holds(column: Any, words: str) -> ColumnElement[bool]:
 
 
 def _address(slug: str, key: str, edition: str) -> str:
-    return f"/workbook/{slug}/{key}/{f'?edition={edition}' if edition else ''}"
+    return f"/workbook/{slug}/{key}/{edition_query(edition)}"

@@ -17,7 +17,7 @@ from clustercourse.models.workbook import Sheet, SheetSubmission, SheetValue, Sh
 from clustercourse.viewer import Viewer
 from clustercourse.workbook.queries.comments import CommentRow, comments_of
 from clustercourse.workbook.queries.prefills import copies_for, outdated
-from clustercourse.workbook.queries.sheets import SheetHere, SheetRow, Spot, ValueRow, editions_of, values_by_ids
+from clustercourse.workbook.queries.sheets import SheetHere, SheetRow, Spot, ValueRow, edition_query, editions_of, values_by_ids
 from clustercourse.workbook.queries.workbooks import WorkbookHere
 from clustercourse.workbook.queries.worksheets import Worksheet, worksheets
 
@@ -166,5 +166,5 @@ def _line(workbook: WorkbookHere, worksheet: Worksheet, begun: Any) -> SheetLine
     address = f"{workbook.address}{worksheet.key}/"
     if begun is None:
         return SheetLine(worksheet, address, "", "", None, "")
-    edition = f"?edition={begun.edition}" if begun.edition else ""
+    edition = edition_query(begun.edition)
     return SheetLine(worksheet, address + edition, begun.edition, begun.state or "open", begun.changed_at, begun.author or "")

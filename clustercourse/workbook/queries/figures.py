@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -76,8 +76,13 @@ class Figure:
 
 
 def figures_in(worksheets: Iterable[Worksheet]) -> tuple[Figure, ...]:
-    """All that can be compared, in the order of the sheets. Sheets that are kept private give nothing."""
-    return tuple(each for worksheet in worksheets if not worksheet.specification["keep_private"] for each in _figures(worksheet))
+    """All that can be compared, in the order of the sheets: once each, so not again where a sheet copies it from another of these.
+
+    Sheets that are kept private give nothing.
+    """
+    offered = [worksheet for worksheet in worksheets if not worksheet.specification["keep_private"]]
+    keys = {worksheet.key for worksheet in offered}
+    return tuple(figure for worksheet in offered for figure in _figures(worksheet, keys))
 
 
 def read_figures(figures: Iterable[Figure], specification: Specification, entries: Entries) -> dict[str, Held]:
@@ -87,10 +92,11 @@ def read_figures(figures: Iterable[Figure], specification: Specification, entrie
     return {key: held for key, held in read if held is not None}
 
 
-def _figures(worksheet: Worksheet) -> Iterator[Figure]:
+def _figures(worksheet: Worksheet, others: Collection[str]) -> Iterator[Figure]:
     specification = worksheet.specification
     for field in specification["fields"]:
-        if field["type"] in COMPARED:
+        copied_from, _dot, _name = (field["prefill"] or "").partition(".")
+        if field["type"] in COMPARED and copied_from not in others:
             yield Figure(worksheet, field["id"], field["prompt"], field=field)
     for entry in specification["computed"]:
         calculation = CALCULATIONS[entry["calculation"]]

@@ -251,7 +251,7 @@ def held_by(organisations: Iterable[int], figures: Sequence[Figure]) -> dict[int
 
 
 def _newest(organisations: Sequence[int], items: Sequence[int]) -> dict[tuple[int, int], Sequence[int]]:
-    """The values of the last submission of each worksheet, whichever edition it was of. What members brought from private sheets is left out."""
+    """The values of the last submission of each worksheet, of any edition but those that members brought from private workbooks."""
     found = rows(_submitted, organisations=list(organisations), items=list(items)) if organisations and items else ()
     return {(line.organisation_id, line.item_id): line.value_ids for line in found}
 

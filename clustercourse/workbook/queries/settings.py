@@ -15,6 +15,7 @@ from clustercourse.models.catalogue import Membership
 from clustercourse.models.content import Item
 from clustercourse.models.workbook import Handover, Sheet, SheetLink, SheetSubmission, SheetValue
 from clustercourse.viewer import Viewer
+from clustercourse.workbook.queries.sheets import edition_query
 from clustercourse.workbook.queries.workbooks import WorkbookHere
 from clustercourse.workbook.queries.worksheets import worksheets
 
@@ -140,6 +141,6 @@ def _shared(viewer: Viewer, here: WorkbookHere) -> tuple[SharedNow, ...]:
         for _sheet, item, key, edition, number, shared_with, at in newest.values()
     ]
     for item, key, edition, many in rows(_linked, workbook=here.id, moment=now()):
-        address = f"{here.address}{key}/links/{f'?edition={edition}' if edition else ''}"
+        address = f"{here.address}{key}/links/{edition_query(edition)}"
         found.append(SharedNow(titles.get(item, key), edition, "links", address, many=many))
     return tuple(found)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import aliased
@@ -31,6 +32,11 @@ class SheetRow:
     edition: str
     last_number: int
     changed_at: datetime | None
+
+    @property
+    def query(self) -> str:
+        """What stands behind the sheet's address for this edition."""
+        return edition_query(self.edition)
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,7 @@ class SheetHere:
 
     @property
     def address(self) -> str:
-        edition = f"?edition={self.sheet.edition}" if self.sheet.edition else ""
+        edition = edition_query(self.sheet.edition)
         return f"{self.workbook.address}{self.worksheet.key}/{edition}"
 
     def field_address(self, spot: Spot) -> str:
@@ -85,8 +91,13 @@ class SheetHere:
 
     def at(self, path: str) -> str:
         """The address of a page below the sheet."""
-        edition = f"?edition={self.sheet.edition}" if self.sheet.edition else ""
+        edition = edition_query(self.sheet.edition)
         return f"{self.workbook.address}{self.worksheet.key}/{path}{edition}"
+
+
+def edition_query(edition: str) -> str:
+    """What stands behind the address of a sheet for one of its editions; nothing for the first."""
+    return f"?edition={quote(edition, safe='')}" if edition else ""
 
 
 _sheet = select(Sheet.id, Sheet.edition, Sheet.last_number, Sheet.changed_at).where(

@@ -215,7 +215,9 @@ def _field(here: SheetHere, field: Specification, computed: Mapping[str, Compute
 
 def _input(here: SheetHere, field: Specification, spot: Spot, cell: Cell) -> ShownInput:
     value = here.values.get(spot)
-    return ShownInput(field, spot, shown(field, cell), cell, value.number if value else 0, value, here.beside.get(spot))
+    return ShownInput(
+        field, spot, shown(field, cell, here.workbook.currency), cell, value.number if value else 0, value, here.beside.get(spot)
+    )
 
 
 def _is_filled(field: Specification, entries: Entries) -> bool:

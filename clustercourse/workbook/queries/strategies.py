@@ -20,7 +20,7 @@ from clustercourse.models.workbook import Sheet, SheetSubmission, StrategySectio
 from clustercourse.viewer import Viewer
 from clustercourse.workbook.queries.document import Fact, Part, Remark, Section, StrategyDocument
 from clustercourse.workbook.queries.reading import Reading, reading_of
-from clustercourse.workbook.queries.sheets import Spot, ValueRow, entries_of, values_with_ids
+from clustercourse.workbook.queries.sheets import Spot, ValueRow, edition_query, entries_of, values_with_ids
 from clustercourse.workbook.queries.workbooks import WorkbookHere
 from clustercourse.workbook.queries.worksheets import Worksheet, worksheets
 
@@ -192,7 +192,7 @@ def _states(workbook: WorkbookHere, known: Mapping[int, Worksheet]) -> tuple[dic
 
 def _accepted(workbook: WorkbookHere, worksheet: Worksheet, line: Any, by_id: Mapping[int, ValueRow]) -> Accepted:
     values = {value.spot: value for value in (by_id[each] for each in line.value_ids if each in by_id)}
-    edition = f"?edition={line.edition}" if line.edition else ""
+    edition = edition_query(line.edition)
     address = f"{workbook.address}{worksheet.key}/{edition}"
     return Accepted(worksheet, address, line.edition, line.decided_at or line.submitted_at, line.changed_at > line.submitted_at, values)
 

@@ -15,6 +15,7 @@ from clustercourse.models.content import Item
 from clustercourse.models.workbook import Sheet, SheetSubmission, SheetSubmissionStep, Workbook
 from clustercourse.viewer import Viewer
 from clustercourse.workbook.policy import can_read_submission
+from clustercourse.workbook.queries.sheets import edition_query
 from clustercourse.workbook.queries.workbooks import MINE, WorkbookHere, first_currency
 from clustercourse.workbook.queries.worksheets import Worksheet, worksheet_of_item
 
@@ -46,7 +47,7 @@ class SubmissionRow:
 
     @property
     def sheet_address(self) -> str:
-        edition = f"?edition={self.edition}" if self.edition else ""
+        edition = edition_query(self.edition)
         return f"{self.workbook.address}{self.worksheet.key}/{edition}"
 
     @property

@@ -24,8 +24,9 @@ views = Blueprint("commitments", __name__)
 def index(course: str) -> ResponseReturnValue:
     here = course_here(viewer(), course)
     enrolment = enrolled(here)
-    on, promised = today(now(), viewer().time_zone), own_kept(viewer(), enrolment.id)
-    return page("workbook/commitments/index.html", here=here, ends=places_in(here, enrolment), on=on, promised=promised, words=OUTCOME_WORDS)
+    ends, promised = places_in(here, enrolment), own_kept(viewer(), enrolment.id)
+    on = today(now(), viewer().time_zone)
+    return page("workbook/commitments/index.html", here=here, ends=ends, on=on, promised=promised, words=OUTCOME_WORDS)
 
 
 @views.get("/courses/<course>/commitments/<module>/")

@@ -11,7 +11,7 @@ from clustercourse.web.access import me, signed_in
 from clustercourse.web.pages import go, page
 from clustercourse.workbook.actions.editions import open_edition
 from clustercourse.workbook.forms import EditionForm
-from clustercourse.workbook.queries.sheets import editions_of
+from clustercourse.workbook.queries.sheets import edition_query, editions_of
 from clustercourse.workbook.views._here import sheet_at
 
 views = Blueprint("editions", __name__)
@@ -35,4 +35,4 @@ def create(workbook: str, sheet: str) -> ResponseReturnValue:
 
     if not form.carry_out(work):
         return page("workbook/editions/index.html", 422, here=here, editions=editions_of(here.workbook, here.worksheet), form=form)
-    return go(f"{here.workbook.address}{here.worksheet.key}/?edition={form.name.data.strip()}", _("The new edition is open."))
+    return go(f"{here.workbook.address}{here.worksheet.key}/{edition_query(form.name.data.strip())}", _("The new edition is open."))

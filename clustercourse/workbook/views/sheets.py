@@ -6,7 +6,7 @@ from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from clustercourse.db import now, writing
-from clustercourse.language import _, clock
+from clustercourse.language import Message, _, clock
 from clustercourse.web.access import signed_in, viewer
 from clustercourse.web.pages import go, page
 from clustercourse.workbook.actions.sheets import Written
@@ -33,8 +33,15 @@ def update(workbook: str, sheet: str) -> ResponseReturnValue:
         written = save(here)
     if request.accept_mimetypes.best == "application/json":
         return jsonify(_answer(workbook, sheet, written))
+    if written.left_over:
+        return go(here.address, _left_over(written), "bad")
     table = request.form.get("do", "").partition(":")[2].partition(":")[0]
     return go(f"{here.address}#f-{table}" if table else f"{here.address}#results", _("Saved."))
+
+
+def _left_over(written: Written) -> Message:
+    texts = ", ".join(f"“{typed.typed}”" for typed in written.left_over)
+    return _("The table is full, so this was not added: {texts}. Everything else is saved.", texts=texts)
 
 
 def _answer(workbook: str, sheet: str, written: Written) -> dict[str, object]:
@@ -51,5 +58,6 @@ def _answer(workbook: str, sheet: str, written: Written) -> dict[str, object]:
         "names": {row.key: row.name for row in shown.rows if row.name},
         "missing": render_template("workbook/sheets/_missing.html", shown=shown),
         "rows": {row.key: render_template("workbook/sheets/_row_results.html", row=row) for row in shown.rows},
+        "left_over": str(_left_over(written)) if written.left_over else "",
         "results": render_template("workbook/sheets/_results.html", here=here, shown=shown),
     }
