@@ -60,7 +60,7 @@ def load_workbooks(stage: Stage) -> None:
 def scripts(today: date) -> list[Told]:
     """What the files say, with the days as they are seen from today."""
     said = [path.read_text(encoding="utf-8") for path in sorted(SCRIPTS.glob("*.yaml"))]
-    return [yaml.load(_WHEN.sub(lambda found: _day(found, today), text), yaml.CSafeLoader) for text in said]
+    return [yaml.safe_load(_WHEN.sub(lambda found: _day(found, today), text)) for text in said]
 
 
 def _day(found: re.Match[str], today: date) -> str:

@@ -26,6 +26,7 @@ def compile_package(package: Package) -> CompiledCourse:
         texts={language: _course_texts(package, language) for language in package.languages},
         topics=tuple(source.topics),
         trainer=source.trainer,
+        order=source.order,
         minutes=sum(item.minutes for item in items if not item.optional),
         items=items,
         pages=_pages(package),

@@ -119,7 +119,10 @@ class CompiledPage:
 
 @dataclass(frozen=True)
 class CompiledCourse:
-    """The whole course. `media` maps the files that its pages show to their digests; `retired` are ids removed on purpose."""
+    """The whole course. `media` maps the files that its pages show to their digests; `retired` are ids removed on purpose.
+
+    `order` is its place among the courses of the house; 0: behind those that have one.
+    """
 
     key: str
     slug: str
@@ -133,6 +136,7 @@ class CompiledCourse:
     items: tuple[CompiledItem, ...]
     pages: tuple[CompiledPage, ...]
     retired: tuple[str, ...] = ()
+    order: int = 0
     media: dict[str, str] = field(default_factory=dict)
     renderer: int = RENDERER
 

@@ -61,6 +61,7 @@ class CourseSource(Strict):
     audience: str = ""
     topics: list[Topic] = Field(default_factory=list)
     trainer: str = ""
+    order: Whole = 0
     certifies: str = ""
     access: Literal["open", "invited"] = "open"
     outcomes: list[Outcome] = Field(default_factory=list)

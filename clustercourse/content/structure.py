@@ -8,7 +8,7 @@ from clustercourse.content.problems import Problem
 from clustercourse.content.validation import did_you_mean
 from clustercourse.language import _
 
-RESERVED = frozenset({"exercises", "discussion"})
+RESERVED = frozenset({"exercises", "discussion", "commitments"})
 
 
 def structure_problems(package: Package) -> list[Problem]:

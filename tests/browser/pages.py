@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itsdangerous import URLSafeSerializer
 
 from tests.browser.stage import INVITATION, TOKENS
+from tests.browser.stage_workbook import LINK
 from tests.servers import KEY
 
 COURSE = "/courses/cluster-theory/"
@@ -101,6 +102,7 @@ def places(organisation: str) -> list[Place]:
         Place("catalogue.organisations.new", "root", "/organisations/new"),
         *_cohort_places(),
         *_discussion_places(),
+        *_workbook_places(organisation),
         Place("admin.people.index", "root", "/admin/people/"),
         Place("admin.people.show", "root", "/admin/people/1/"),
         Place("admin.joins.new", "root", "/admin/people/1/join"),
@@ -229,4 +231,46 @@ def _discussion_places() -> list[Place]:
         Place("discussions.unread.show", "eve", "/me/unread/"),
         Place("discussions.flags.index", "cleo", "/moderation/"),
         Place("discussions.topics.show", "ben", "/topics/11/"),
+    ]
+
+
+def _workbook_places(organisation: str) -> list[Place]:
+    """The numbers are those that tests/browser/stage_workbook.py gives."""
+    ours, mirror = f"/workbook/{organisation}/", "/cohorts/master-class-harbour/mirror/"
+    money, module = f"{ours}membership-break-even/", "what-a-cluster-is"
+    shown = {
+        "workbooks.index": ("/workbook/",),
+        "workbooks.show": (ours, "/workbook/mine/"),
+        "sheets.show": (money, f"{money}?edition=2028", f"{ours}bridge-plan/", f"{ours}stakeholder-map/", "/workbook/mine/excellence-check/"),
+        "fields.show": (f"{money}field?field=fixed-cost", f"{money}field?field=tiers.fee&row=r1", f"{ours}income-mix/field?field=fees"),
+        "versions.index": (f"{money}versions/", "/workbook/mine/swot/versions/"),
+        "comparisons.show": (f"{money}comparison?first=1&second=2", f"{money}comparison?first=2&second=now"),
+        "editions.index": (f"{money}editions/",),
+        "links.index": (f"{money}links/", f"{ours}stakeholder-map/links/", "/workbook/mine/swot/links/"),
+        "pages.show": (f"{money}page", "/workbook/mine/location-quotients/page", "/workbook/mine/swot/page"),
+        "submissions.show": ("/workbook/submissions/2/",),
+        "submissions.index": ("/grading/",),
+        "strategies.show": (f"{ours}strategy/", "/workbook/mine/strategy/"),
+        "sections.index": (f"{ours}strategy/sections/",),
+        "sections.edit": (f"{ours}strategy/sections/finances/",),
+        "settings.show": (f"{ours}settings/", "/workbook/mine/settings/"),
+        "contacts.index": (f"{ours}contacts/", "/workbook/mine/contacts/"),
+        "contacts.new": (f"{ours}contacts/new",),
+        "contacts.edit": (f"{ours}contacts/1/edit",),
+        "erasures.show": (f"{ours}contacts/erasure?email=kim%40example.org",),
+        "joins.new": (f"{ours}join",),
+        "commitments.index": (f"{COURSE}commitments/",),
+        "commitments.edit": (f"{COURSE}commitments/{module}/",),
+        "outcomes.edit": (f"{COURSE}commitments/{module}/outcome",),
+        "mirrors.show": (mirror,),
+        "consents.index": (f"{mirror}{organisation}/",),
+    }
+    return [
+        *(Place(f"workbook.{endpoint}", "ada", path) for endpoint, paths in shown.items() for path in paths),
+        Place("workbook.settings.show", "greta", f"{ours}settings/"),
+        Place("workbook.submissions.index", "cleo", "/grading/"),
+        Place("workbook.submissions.show", "cleo", "/workbook/submissions/3/"),
+        Place("workbook.mirrors.show", "dan", mirror),
+        Place("workbook.shared.show", None, f"/workbook/shared/{LINK}/"),
+        Place("workbook.shared.show", None, f"/workbook/shared/{'x' * 43}/", 404),
     ]

@@ -27,6 +27,7 @@ from clustercourse.models.content import Course
 from clustercourse.models.learning import PracticeQuestion
 from tests.browser.stage_cohorts import set_cohort_stage
 from tests.browser.stage_discussions import set_discussion_stage
+from tests.browser.stage_workbook import set_workbook_stage
 from tests.cast import Cast, join_team
 
 COURSE = "cluster-theory"
@@ -53,7 +54,9 @@ def set_stage(cast: Cast) -> dict[str, str]:
             _link(purpose, token, cast.eve)
         organisation = db.session.get_one(Organisation, cast.organisation_a)
         organisation.about = "We bring shipyards, suppliers and schools around the harbour together.\n\nOur office is open on weekdays."
-        return {"organisation": organisation.slug}
+        slug = organisation.slug
+    set_workbook_stage(cast, slug)
+    return {"organisation": slug}
 
 
 def _in_the_middle(person: int, course: Outline) -> None:

@@ -497,7 +497,18 @@ def test_without_scripts_the_whole_page_is_sent_and_changes_nothing_else(cast: p
 
 
 @pytest.mark.parametrize(
-    "name", ["v:nothing:", "v:tiers:", "v:fixed.part:", "v:../x:", "v:fixed:row", "v:tiers.fee:", "k:fixed:", "v:tiers.none:r1"]
+    "name",
+    [
+        "v:nothing:",
+        "v:tiers:",
+        "v:fixed.part:",
+        "v:../x:",
+        "v:fixed:row",
+        "v:tiers.fee:",
+        "v:given.note:three",
+        "k:fixed:",
+        "v:tiers.none:r1",
+    ],
 )
 def test_names_of_no_place_are_passed_over(cast: people.Cast, browser: Browser, name: str) -> None:
     browser.sign_in(cast.ada)

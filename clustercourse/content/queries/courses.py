@@ -83,14 +83,14 @@ def seeing(viewer: Viewer) -> dict[str, Any]:
 
 
 def catalogue(viewer: Viewer, filters: Filters = Filters()) -> Catalogue:
-    """Courses newest first. One statement, besides outlines this process has not read yet."""
+    """Courses in the order of the house, then newest first. One statement, besides outlines this process has not read yet."""
     found = rows(_all, **seeing(viewer))
     known = outlines([course.newest_version_id for course in found])
     cards = tuple(
         CourseCard(course.slug, known[course.newest_version_id], bool(course.is_mine), course.access == "open") for course in found
     )
     return Catalogue(
-        cards=tuple(card for card in cards if fits(card.outline, filters)),
+        cards=tuple(sorted((card for card in cards if fits(card.outline, filters)), key=lambda card: card.outline.place)),
         count=len(cards),
         topics=tuple(sorted({topic for card in cards for topic in card.outline.topics})),
         languages=tuple(sorted({language for card in cards for language in card.outline.languages})),

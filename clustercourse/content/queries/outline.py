@@ -160,6 +160,7 @@ class Outline:
     texts: dict[str, CourseTexts]
     topics: tuple[str, ...]
     trainer: str
+    order: int
     minutes: int
     items: tuple[OutlineItem, ...] = field(repr=False)
     made: Made = field(repr=False, compare=False)
@@ -167,6 +168,11 @@ class Outline:
     @property
     def address(self) -> str:
         return f"/courses/{self.slug}/"
+
+    @property
+    def place(self) -> tuple[bool, int]:
+        """For sorting: courses that say their place first, in that order."""
+        return self.order == 0, self.order
 
     def address_of(self, item: OutlineItem) -> str:
         """Where an item is found: its page, or its place in the lesson in which it stands."""
@@ -263,6 +269,7 @@ def read_outline(stored: Mapping[str, Any], *, version_id: int, number: int, cou
         texts={code: CourseTexts.from_json(texts) for code, texts in stored["texts"].items()},
         topics=tuple(stored["topics"]),
         trainer=stored["trainer"],
+        order=stored.get("order", 0),
         minutes=stored["minutes"],
         items=tuple(_items(stored["items"], language, ids)),
         made=Made(_ROOM),

@@ -13,6 +13,7 @@ from clustercourse.language import _
 from clustercourse.learning.actions import note_evidence
 from clustercourse.models.workbook import Sheet, SheetSubmission, SheetSubmissionStep
 from clustercourse.workbook.queries.sheets import current_values
+from clustercourse.workbook.queries.submissions import OPENED
 
 SHARES = ("nobody", "trainers", "cohort")
 _NEXT = {
@@ -91,6 +92,11 @@ def decide_submission(submission_id: int, state: str, *, by: int, reason: str = 
     _step(submission, before, by=by, reason=reason.strip())
     detail = {"from": before, "to": state, "person": submission.author_id}
     record("workbook.submission_decided", by=by, person=submission.author_id, thing=("sheet_submission", submission.id), detail=detail)
+
+
+def open_submission(submission_id: int, *, by: int) -> None:
+    """Note that somebody opens what another organisation shared with them; its people see who did."""
+    record(OPENED, by=by, thing=("sheet_submission", submission_id))
 
 
 def _step(submission: SheetSubmission, before: str, *, by: int, reason: str = "") -> None:

@@ -12,12 +12,15 @@ from clustercourse.db import row, rows
 from clustercourse.models.accounts import Person
 from clustercourse.models.catalogue import Organisation
 from clustercourse.models.content import Item
+from clustercourse.models.events import Event
 from clustercourse.models.workbook import Sheet, SheetSubmission, SheetSubmissionStep, Workbook
 from clustercourse.viewer import Viewer
 from clustercourse.workbook.policy import can_read_submission
 from clustercourse.workbook.queries.sheets import edition_query
 from clustercourse.workbook.queries.workbooks import MINE, WorkbookHere, first_currency
 from clustercourse.workbook.queries.worksheets import Worksheet, worksheet_of_item
+
+OPENED = "workbook.sheet_looked_at"
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,13 @@ class SubmissionRow:
     @property
     def is_open(self) -> bool:
         return self.state in ("submitted", "in-review")
+
+
+@dataclass(frozen=True)
+class ReaderRow:
+    person_id: int
+    name: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -103,6 +113,13 @@ _waiting = _columns.where(
 _in_cohort = _columns.where(SheetSubmission.cohort_id == bindparam("cohort"), SheetSubmission.shared_with == "cohort").order_by(
     SheetSubmission.submitted_at.desc(), SheetSubmission.id.desc()
 )
+_readers = (
+    select(Event.by_id, func.coalesce(Person.name, ""), func.min(Event.at))
+    .outerjoin(Person, Person.id == Event.by_id)
+    .where(Event.verb == OPENED, Event.thing == "sheet_submission", Event.thing_id == bindparam("submission"))
+    .group_by(Event.by_id, Person.name)
+    .order_by(func.min(Event.at))
+)
 _steps = (
     select(
         SheetSubmissionStep.from_state,
@@ -139,6 +156,11 @@ def shared_in(cohort_id: int) -> tuple[SubmissionRow, ...]:
 
 def steps_of(submission_id: int) -> tuple[StepRow, ...]:
     return tuple(StepRow(*line) for line in rows(_steps, submission=submission_id))
+
+
+def readers_of(submission_id: int) -> tuple[ReaderRow, ...]:
+    """Who opened a submission that is not their own organisation's, and when they first did."""
+    return tuple(ReaderRow(*line) for line in rows(_readers, submission=submission_id))
 
 
 def reason_of(submission_id: int) -> str:

@@ -64,7 +64,7 @@ class Worksheet:
 def worksheets(viewer: Viewer, workbook_id: int | None) -> tuple[Worksheet, ...]:
     """Those of the courses the viewer may see, and those that already stand in the workbook; in the order of the courses."""
     found = rows(_courses, workbook=workbook_id or 0, **seeing(viewer))
-    return tuple(sheet for outline in _outlines(found) for sheet in _of(outline))
+    return tuple(sheet for outline in sorted(_outlines(found), key=lambda outline: outline.place) for sheet in _of(outline))
 
 
 def worksheet_at(viewer: Viewer, workbook_id: int | None, key: str) -> Worksheet:

@@ -22,10 +22,12 @@ from clustercourse.workbook.views import (
     settings,
     settlements,
     shared,
+    shared_sheets,
     sheets,
     strategies,
     submissions,
     versions,
+    viewings,
     workbooks,
 )
 
@@ -51,9 +53,11 @@ NOUNS = (
     settings,
     settlements,
     shared,
+    shared_sheets,
     sheets,
     strategies,
     submissions,
     versions,
+    viewings,
     workbooks,
 )

@@ -14,8 +14,9 @@ from clustercourse.models.workbook import Sheet
 from clustercourse.web.access import me, not_here, viewer
 from clustercourse.workbook.actions.sheets import Typed, Written, bring_back_row, move_row, open_sheet, remove_row, write_values
 from clustercourse.workbook.actions.submissions import Learner
+from clustercourse.workbook.policy import can_fill_workbook
 from clustercourse.workbook.queries.sheets import SheetHere, Spot, sheet_here
-from clustercourse.workbook.queries.submissions import SubmissionRow, submission_at
+from clustercourse.workbook.queries.submissions import SubmissionRow, readers_of, submission_at
 from clustercourse.workbook.queries.workbooks import workbook_here
 from clustercourse.workbook.queries.worksheets import worksheet_at
 
@@ -59,6 +60,11 @@ def learner_of(here: SheetHere) -> Learner | None:
 def submission_here(submission: int) -> SubmissionRow:
     here = submission_at(viewer(), submission)
     return not_here() if here is None else here
+
+
+def may_read(here: SubmissionRow) -> bool:
+    """Whether the submission may be shown now: to its own people always, to others once it is noted that they open it."""
+    return can_fill_workbook(viewer(), here.workbook) or any(reader.person_id == me() for reader in readers_of(here.id))
 
 
 def new_row_key() -> str:

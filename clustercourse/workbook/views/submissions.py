@@ -15,8 +15,8 @@ from clustercourse.workbook.policy import can_review_submission
 from clustercourse.workbook.queries.comments import comments_of
 from clustercourse.workbook.queries.reading import reading_of
 from clustercourse.workbook.queries.sheets import values_by_ids
-from clustercourse.workbook.queries.submissions import SubmissionRow, steps_of, waiting_for
-from clustercourse.workbook.views._here import learner_of, locked_sheet, sheet_at, submission_here
+from clustercourse.workbook.queries.submissions import SubmissionRow, readers_of, steps_of, waiting_for
+from clustercourse.workbook.views._here import learner_of, locked_sheet, may_read, sheet_at, submission_here
 
 views = Blueprint("submissions", __name__)
 
@@ -46,7 +46,8 @@ def create(workbook: str, sheet: str) -> ResponseReturnValue:
 @views.get("/workbook/submissions/<int:submission>/")
 @signed_in
 def show(submission: int) -> ResponseReturnValue:
-    return _page(submission_here(submission), DecisionForm())
+    here = submission_here(submission)
+    return _page(here, DecisionForm()) if may_read(here) else page("workbook/viewings/new.html", here=here)
 
 
 @views.post("/workbook/submissions/<int:submission>/decision")
@@ -70,6 +71,7 @@ def _page(here: SubmissionRow, form: DecisionForm, status: int = 200) -> Respons
         here=here,
         reading=reading_of(here.worksheet.specification, values),
         steps=steps_of(here.id),
+        readers=readers_of(here.id),
         comments=tuple(each for each in comments_of(here.sheet_id) if each.submission_id == here.id),
         form=form,
         prompts={field["id"]: field["prompt"] for field in here.worksheet.specification["fields"]},

@@ -1,4 +1,4 @@
-const typedIn = (pairs) => pairs.filter(([key, value]) => key.startsWith("v:") && value).map(([, value]) => value).join(",");
+const texts = (pairs, letter) => pairs.filter(([key, value]) => key[0] === letter && value).map(([, value]) => value);
 
 behaviour("sheet", class {
   constructor(form) {
@@ -6,19 +6,19 @@ behaviour("sheet", class {
     Object.assign(this, { form, state, way, key: `sheet:${form.dataset.key}:` });
     const copies = Object.entries(localStorage).filter(([key]) => key.startsWith(this.key));
     this.kept = new Map(copies.map(([key, pairs]) => [key.slice(this.key.length), JSON.parse(pairs)]));
-    this.tried = new Map([...this.kept].map(([name, pairs]) => [name, typedIn(pairs)]));
+    this.tried = new Map([...this.kept].map(([name, pairs]) => [name, [...texts(pairs, "p"), texts(pairs, "v").join()]]));
     this.restore();
     for (const type of ["input", "change"]) form.addEventListener(type, (event) => this.changed(event.target));
-    for (const [from, type] of [[form, "submit"], [this.way, "click"]]) from.addEventListener(type, () => { this.sent = true; });
-    addEventListener("online", () => this.save());
-    addEventListener("pagehide", () => !this.sent && this.save(true));
+    for (const [from, type] of [[form, "submit"], [way, "click"]]) from.addEventListener(type, () => { this.sent = true; });
+    for (const [type, leaving] of [["online"], ["pagehide", true]]) addEventListener(type, () => !this.sent && this.save(leaving));
     addEventListener("beforeunload", (event) => this.kept.size && !this.sent && event.preventDefault());
   }
 
   changed(input) {
     if (!/^[vsd]:/.test(input.name)) return;
     const name = input.name.slice(2);
-    this.keep(name, [...new FormData(this.form)].filter(([key]) => ["v", "k", "s", "d"].some((part) => key === `${part}:${name}`)));
+    const tried = (this.tried.get(name) ?? []).map((text) => [`p:${name}`, text]);
+    this.keep(name, [...new FormData(this.form)].filter(([key]) => /^[vksd]:/.test(key) && key.slice(2) === name).concat(tried));
     this.show("waiting", this.state.dataset.saving);
     this.later(["text", "textarea"].includes(input.type) ? 500 : 50);
   }
@@ -36,10 +36,10 @@ behaviour("sheet", class {
 
   restore() {
     for (const input of this.form.elements) {
-      const pairs = /^[vsd]:/.test(input.name) && this.kept.get(input.name.slice(2))?.filter(([key]) => key === input.name);
-      if (!pairs?.length || input.type === "hidden") continue;
-      if (["radio", "checkbox"].includes(input.type)) input.checked = pairs.some(([, value]) => value === input.value);
-      else input.value = pairs.at(-1)[1];
+      const copy = input.type === "hidden" ? null : this.kept.get(input.name.slice(2));
+      const values = copy?.filter(([key]) => key === input.name).map(([, value]) => value) ?? [];
+      if (values.length && ["radio", "checkbox"].includes(input.type)) input.checked = values.includes(input.value);
+      else if (values.length) input.value = values.at(-1);
     }
     this.save();
   }
@@ -48,11 +48,8 @@ behaviour("sheet", class {
     if (this.saving || !this.kept.size) return;
     this.saving = true;
     const sending = new Map([...this.kept].slice(0, this.alone ? 1 : undefined));
+    for (const [name, pairs] of sending) this.tried.set(name, [...(this.tried.get(name) ?? []), texts(pairs, "v").join()].slice(-9));
     const body = new URLSearchParams([["csrf_token", this.form.elements.csrf_token.value], ...[...sending.values()].flat()]);
-    for (const [name, pairs] of sending) {
-      if (this.tried.has(name)) body.set(`p:${name}`, this.tried.get(name));
-      this.tried.set(name, typedIn(pairs));
-    }
     const answer = await fetch(this.form.action, { method: "POST", body, keepalive: leaving, headers: { Accept: "application/json" } }).catch(() => null);
     const said = await answer?.json().catch(() => null);
     this.saving = false;
@@ -70,12 +67,11 @@ behaviour("sheet", class {
     for (const [name, pairs] of sending) {
       this.tried.delete(name);
       if (said.beside.includes(name) || this.kept.get(name) === pairs) this.kept.delete(name), localStorage.removeItem(this.key + name);
-      else this.keep(name, this.kept.get(name).map(([key, value]) => [key, key.startsWith("k:") ? inputs[key].value : value]));
+      else this.keep(name, this.kept.get(name).map(([key, value]) => [key, key[0] === "k" ? inputs[key].value : value]));
     }
     if (!this.kept.size || !this.alone) this.show("saved", filled(this.state.dataset.saved, { time: said.saved_at }));
     this.form.dispatchEvent(new CustomEvent("saved", { detail: said }));
-    if (this.kept.size) this.later(50);
-    else if (this.strange) location.reload();
+    return this.kept.size ? this.later(50) : this.strange && location.reload();
   }
 
   show(name, text) {
