@@ -59,7 +59,6 @@ VERBS: frozenset[str] = frozenset(
         "workbook.version_restored",
         "workbook.submitted",
         "workbook.submission_decided",
-        "workbook.shared",
         "workbook.link_made",
         "workbook.link_withdrawn",
         "workbook.joined",

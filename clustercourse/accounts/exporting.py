@@ -80,6 +80,7 @@ TITLES: dict[str, Message] = {
     "sheet_submission": _("What you submitted of them"),
     "sheet_submission_step": _("How those were decided"),
     "sheet_link": _("Addresses for reading them"),
+    "handover": _("Hand-overs of your private workbook"),
     "strategy_section": _("Your strategy document"),
     "contact": _("Contact persons in your private workbook"),
     "commitment": _("What you committed to"),

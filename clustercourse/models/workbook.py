@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clustercourse.db import Base, Json, erased, exported, kept
+from clustercourse.db import Base, Json, erased, exported
 
 STATES = ("submitted", "in-review", "returned", "accepted")
 
@@ -226,7 +226,7 @@ class Handover(Base):
 
     __tablename__ = "handover"
     __table_args__ = (Index("ix_handover_workbook_id", "workbook_id"),)
-    privacy = kept("who looked after an organisation's workbook, and when; the note is about the workbook")
+    privacy = exported | erased
 
     id: Mapped[int] = mapped_column(primary_key=True)
     workbook_id: Mapped[int] = mapped_column(ForeignKey("workbook.id"))

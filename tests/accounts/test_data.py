@@ -49,12 +49,12 @@ def ada_and_ben() -> tuple[int, int]:
 
 
 def test_the_walk_finds_every_table_that_points_at_a_person(app: Flask) -> None:
-    by_only = {"version", "cohort_step", "cohort_news", "cohort_material", "cohort_report", "register_step"}
+    by_only = {"version", "cohort_step", "cohort_news", "cohort_material", "cohort_report", "register_step", "mirror_consent"}
     pointing = {
         table.name
         for table in Base.metadata.sorted_tables
         for key in table.foreign_keys
-        if key.column.table.name in ("person", "enrolment", "practice_question", "seat", "attendance_mark", "topic", "post")
+        if key.column.table.name in ("person", "enrolment", "practice_question", "seat", "attendance_mark", "topic", "post", "workbook")
     }
     assert {holding.name for holding in privacy.holdings()} == (pointing | {"person"}) - by_only
 
@@ -123,11 +123,14 @@ def test_the_erasure_counts_what_went(app: Flask) -> None:
             "check_in",
             "check_in_request",
             "cohort_team",
+            "commitment",
             "completion",
+            "contact",
             "data_export",
             "draft",
             "enrolment",
             "evidence",
+            "handover",
             "helpful",
             "interest",
             "item_exception",
@@ -145,12 +148,21 @@ def test_the_erasure_counts_what_went(app: Flask) -> None:
             "practice_answer",
             "practice_question",
             "session_trainer",
+            "sheet",
+            "sheet_comment",
+            "sheet_link",
+            "sheet_submission",
+            "sheet_submission_step",
+            "sheet_value",
+            "sheet_version",
             "sign_in",
+            "strategy_section",
             "topic_reader",
             "visit",
+            "workbook",
         ],
         1,
-    ) | {"letter": 2, "search_entry": 2}
+    ) | {"letter": 2, "search_entry": 2, "sheet_value": 2}
 
 
 def test_erasing_twice_is_once(app: Flask) -> None:

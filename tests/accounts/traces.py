@@ -16,6 +16,7 @@ from clustercourse.models.attendance import Apology, AttendanceMark, AttendanceR
 from clustercourse.models.calendars import CalendarFeed
 from clustercourse.models.catalogue import MembershipRequest
 from clustercourse.models.cohorts import CohortTeam, Interest
+from clustercourse.models.commitments import Commitment
 from clustercourse.models.content import Course, CourseTeam, Item, Version
 from clustercourse.models.discussions import Flag, Helpful, Mention, PostDraft, PostFile, PostRevision, TopicReader, TopicStep
 from clustercourse.models.events import Event
@@ -35,6 +36,19 @@ from clustercourse.models.notifications import Letter, LetterChoice, Notificatio
 from clustercourse.models.seats import SeatStep
 from clustercourse.models.training_sessions import SessionTrainer
 from clustercourse.models.web import Once
+from clustercourse.models.workbook import (
+    Contact,
+    Handover,
+    Sheet,
+    SheetComment,
+    SheetLink,
+    SheetSubmission,
+    SheetSubmissionStep,
+    SheetValue,
+    SheetVersion,
+    StrategySection,
+    Workbook,
+)
 from clustercourse.search.entries import Audience, put
 from tests import make
 from tests.discussions import given
@@ -67,6 +81,8 @@ def fill(person_id: int, canary: str) -> None:
         on = {"enrolment_id": enrolment.id, "item_id": item.id}
         session.add_all(in_course(on, version.id, canary))
         in_discussion(in_cohort(person_id, on, canary), person_id, canary, beside)
+        in_workbook(person_id, item.id, version.id, canary)
+        session.add(Commitment(**on, what=canary, with_whom=canary, due_on=date(2027, 1, 1), outcome_note=canary, created_at=moment))
         index_person(session.get_one(Person, person_id))
         put("post", person_id, address="/topics/1/", title=canary, body=canary, audience=Audience(), person_id=person_id)
         question = PracticeQuestion(
@@ -178,3 +194,34 @@ def in_discussion(cohort: int, person_id: int, canary: str, digest: str) -> None
             Flag(post_id=post, person_id=person_id, why="other", text=canary, created_at=now()),
         ]
     )
+
+
+def in_workbook(person_id: int, item: int, version: int, canary: str) -> None:
+    """Their private workbook, with one row in every table of workbooks."""
+    moment = now()
+    book = Workbook(person_id=person_id, keeper_id=person_id, created_at=moment)
+    db.session.add(book)
+    db.session.flush()
+    sheet = Sheet(workbook_id=book.id, item_id=item, edition=canary, last_number=1, created_at=moment, changed_at=moment)
+    db.session.add(sheet)
+    db.session.flush()
+    of = {"sheet_id": sheet.id, "author_id": person_id}
+    value = SheetValue(**of, number=1, field="words", value=canary, typed=canary, source=canary, as_of=canary, at=moment)
+    submission = SheetSubmission(**of, number=1, version_id=version, value_ids=[], submitted_at=moment)
+    db.session.add_all([value, submission])
+    db.session.flush()
+    db.session.add_all(
+        [
+            SheetValue(**of, number=2, field="words", value=canary, typed=canary, at=moment, copied_from_id=value.id),
+            SheetVersion(**of, name=canary, note=canary, value_ids=[value.id], created_at=moment),
+            SheetComment(**of, submission_id=submission.id, text=canary, created_at=moment),
+            SheetSubmissionStep(
+                submission_id=submission.id, from_state="", to_state="submitted", reason=canary, author_id=person_id, at=moment
+            ),
+            SheetLink(**of, token_digest=f"l{person_id}", for_whom=canary, created_at=moment, ends_at=moment),
+            StrategySection(workbook_id=book.id, key=canary, title=canary, position=0, own_text=canary, changed_at=moment),
+            Contact(workbook_id=book.id, stakeholder=canary, name=canary, email=canary, note=canary, created_at=moment),
+            Handover(workbook_id=book.id, to_id=person_id, note=canary, at=moment),
+        ]
+    )
+    db.session.flush()

@@ -94,7 +94,7 @@ def write_values(sheet: Sheet, specification: Specification, sent: Sequence[Type
     left_over: list[Typed] = []
     for typed in sent:
         field = field_at(specification, typed.field)
-        if field is None or ("." in typed.field) != (typed.row is not None):
+        if field is None or not _is_place(specification, typed):
             continue
         cell = read_cell(field, typed.typed, currency)
         there = now_there.get(typed.spot)
@@ -141,13 +141,15 @@ def move_row(sheet: Sheet, specification: Specification, table: str, rows: Seque
 def settle(sheet: Sheet, spot: Spot, *, keep_beside: bool, by: int) -> None:
     """Choose one of two texts for a place. Both stay in its history. Twice is once."""
     waiting = db.session.scalars(
-        select(SheetValue).where(
+        select(SheetValue)
+        .where(
             SheetValue.sheet_id == sheet.id,
             SheetValue.field == spot[0],
             SheetValue.row.is_not_distinct_from(spot[1]),
             SheetValue.is_beside.is_(True),
             SheetValue.settled_at.is_(None),
         )
+        .order_by(SheetValue.number)
     ).all()
     for value in waiting:
         value.settled_at = now()
@@ -204,6 +206,14 @@ def _is_same(field: Specification, there: ValueRow | None, typed: Typed, cell: C
     same = (before.value, before.currency) == (cell.value, cell.currency) if cell.value is not None else before.typed == cell.typed
     same_source = typed.source is None or typed.source.strip()[:LONGEST_SOURCE] == there.source
     return same and same_source and (typed.as_of is None or typed.as_of.strip()[:40] == there.as_of)
+
+
+def _is_place(specification: Specification, typed: Typed) -> bool:
+    """Whether something can stand there: a column has a row, a field has none, and where the file gives the rows there are no others."""
+    if ("." in typed.field) != (typed.row is not None):
+        return False
+    given = {row["id"] for row in fields_of(specification)[typed.field.partition(".")[0]].get("preset", ())}
+    return not given or typed.row in given
 
 
 def _is_own(there: ValueRow, typed: Typed, by: int) -> bool:

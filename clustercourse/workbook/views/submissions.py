@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from clustercourse.db import writing
 from clustercourse.language import _
-from clustercourse.web.access import me, require, signed_in, viewer
+from clustercourse.web.access import me, require, signed_in, staff, viewer
 from clustercourse.web.pages import go, page
 from clustercourse.workbook.actions.submissions import SHARES, decide_submission, submit_sheet
 from clustercourse.workbook.forms import DecisionForm
@@ -22,7 +22,7 @@ views = Blueprint("submissions", __name__)
 
 
 @views.get("/grading/")
-@signed_in
+@staff
 def index() -> ResponseReturnValue:
     return page("workbook/submissions/index.html", waiting=waiting_for(viewer()))
 
