@@ -72,15 +72,15 @@ def test_tables_are_tables_with_heads_that_are_repeated() -> None:
     parts = [part for section in document.sections for part in section.parts]
     expected = [[["Mål", "2027", "2030"], ["Medlemmer", "135", "180"], ["Fælles forsøg om året", "4", "12"]]]
     for part in parts:
-        if part.facts:
-            answers = [[fact.label, fact.text + fact.state + (f"Kilde: {fact.source}" if fact.source else "")] for fact in part.facts]
-            expected.append([["Spørgsmål", "Svar"], *answers])
+        expected += [[list(picture.table.heads), *map(list, picture.table.rows)] for picture in part.pictures]
         if part.outcomes:
             expected.append(
                 [[danish("Result"), danish("Value")], *([fact.label, fact.text + fact.state + fact.source] for fact in part.outcomes)]
             )
+        if part.facts:
+            answers = [[fact.label, fact.text + fact.state + (f"Kilde: {fact.source}" if fact.source else "")] for fact in part.facts]
+            expected.append([["Spørgsmål", "Svar"], *answers])
         expected += [[list(grid.heads), *map(list, grid.rows)] for grid in part.grids]
-        expected += [[list(picture.table.heads), *map(list, picture.table.rows)] for picture in part.pictures]
     shown = [[[cell.replace("\n", "") for cell in row] for row in cells(table)] for table in word.tables]
     assert shown == [[[cell.replace("\n", "") for cell in row] for row in table] for table in expected]
     for table in word.tables:

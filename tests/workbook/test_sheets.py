@@ -204,7 +204,7 @@ def test_a_row_is_added_by_typing_moved_and_taken_off(cast: people.Cast) -> None
     assert len(history_of(here.sheet.id or 0, ("tiers.tier", "r1"))) == 1
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_table_takes_no_more_rows_than_it_says(cast: people.Cast, browser: Browser) -> None:
     """What finds no room is left over, and said; the rest is kept."""
     write(cast, cast.ada, *(Typed("tiers.tier", f"r{number}", "Tier", 0) for number in range(3)))
@@ -284,7 +284,7 @@ def test_copies_remember_their_original_and_never_follow_it(cast: people.Cast) -
     assert outdated(here_of(cast.ada, cast.organisation_a, "next-house").values.values()) == frozenset()
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_an_edition_is_opened_on_purpose_and_the_earlier_one_stays(cast: people.Cast) -> None:
     fill(cast, cast.ada, fixed="100", remark="First")
     here = here_of(cast.ada, cast.organisation_a)
@@ -331,7 +331,7 @@ def test_handing_in_is_for_this_learner_alone(cast: people.Cast, new_browser: Br
     assert [state for state, key in done if key == "house"] == ["complete", "complete"]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_what_was_submitted_stays_as_it_was(cast: people.Cast, browser: Browser) -> None:
     fill(cast, cast.ada, **NUMBERS)
     number = submitted(cast, cast.ada)
@@ -367,7 +367,7 @@ BEFORE = "This submission was decided before. Look at it again."
 REASON = "Say what should be changed, so that they know how to go on."
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 @pytest.mark.parametrize(
     ("steps", "said"),
     [

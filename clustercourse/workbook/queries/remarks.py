@@ -34,7 +34,7 @@ def remarks_of(workbook: WorkbookHere, strategy: Strategy) -> tuple[Remark, ...]
 def _gaps(workbook: WorkbookHere, strategy: Strategy) -> Iterator[Remark]:
     for row, parts in strategy.sections:
         sheets = strategy.feeding.get(row.key, ())
-        if parts or row.own_text or row.is_hidden or not sheets:
+        if parts or row.own_text or row.also or row.is_hidden or not sheets:
             continue
         names = ", ".join(f"“{each.title}”" for each in sheets[:4])
         sentence = _("“{section}” is empty. It grows from {sheets}.", section=row.title, sheets=names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, select
 
 from clustercourse.db import now, rows
 from clustercourse.house import address_of
+from clustercourse.kinds.pictures.drawing import DrawnTable
 from clustercourse.kinds.worksheets.computing import Computed, Entries, compute
 from clustercourse.kinds.worksheets.places import Specification
 from clustercourse.kinds.worksheets.source import SECTIONS
@@ -23,6 +24,9 @@ from clustercourse.workbook.queries.reading import Reading, reading_of
 from clustercourse.workbook.queries.sheets import Spot, ValueRow, edition_query, entries_of, values_with_ids
 from clustercourse.workbook.queries.workbooks import WorkbookHere
 from clustercourse.workbook.queries.worksheets import Worksheet, worksheets
+
+LONG_TEXT = 60
+"""From how many characters on a text is one that a short document holds."""
 
 TITLES: dict[str, Message] = {
     "vision": _("Vision and choice"),
@@ -62,7 +66,10 @@ class Accepted:
 
 @dataclass(frozen=True)
 class SectionRow:
-    """A section as it stands: its name, place and own text. `number` counts its changes."""
+    """A section as it stands: its name, place and own text. `number` counts its changes.
+
+    `also` are sheets that feed it too and stand in another section: (title, that section's name and anchor).
+    """
 
     key: str
     title: str
@@ -70,6 +77,7 @@ class SectionRow:
     number: int
     is_hidden: bool
     is_own: bool
+    also: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def anchor(self) -> str:
@@ -119,20 +127,29 @@ def strategy_of(viewer: Viewer, workbook: WorkbookHere) -> Strategy:
     """The document's sections with what accepted sheets give them. A few statements, however many sheets there are."""
     known = worksheets(viewer, workbook.id)
     accepted, submitted = _states(workbook, {each.item.id: each for each in known})
+    rows_here = {row.key: row for row in sections_of(workbook.id)}
     parts: dict[str, list[Part]] = {}
+    also: dict[str, list[tuple[str, str, str]]] = {}
     for state in accepted.values():
         part = part_of(state)
-        for section in state.specification["feeds"]:
-            parts.setdefault(section, []).append(part)
+        first, *others = state.specification["feeds"] or [""]
+        parts.setdefault(first, []).append(part)
+        for section in others:
+            also.setdefault(section, []).append((part.title, rows_here[first].title, rows_here[first].anchor))
     feeding = {section: tuple(each for each in known if section in each.specification["feeds"]) for section in SECTIONS}
-    sections = tuple((row, tuple(parts.get(row.key, ()))) for row in sections_of(workbook.id))
+    sections = tuple((replace(row, also=tuple(also.get(row.key, ()))), tuple(parts.get(row.key, ()))) for row in rows_here.values())
     return Strategy(sections, accepted, submitted, feeding)
 
 
-def document_of(workbook: WorkbookHere, strategy: Strategy, remarks: Iterable[Remark], *, with_private: bool) -> StrategyDocument:
-    """The document as it is written to a file: what is hidden stays out, judgements on stakeholders too unless they are asked for."""
+def document_of(
+    workbook: WorkbookHere, strategy: Strategy, remarks: Iterable[Remark], *, with_private: bool, is_short: bool
+) -> StrategyDocument:
+    """The document as it is written to a file: what is hidden stays out, judgements on stakeholders too unless they are asked for.
+
+    A short one holds pictures, results and longer texts; tables and single figures stand on the site.
+    """
     sections = tuple(
-        Section(row.key, row.title, row.own_text, tuple(part for part in parts if with_private or not part.is_private))
+        Section(row.key, row.title, _own_text(row), _for_file(parts, with_private=with_private, is_short=is_short))
         for row, parts in strategy.sections
         if not row.is_hidden
     )
@@ -145,6 +162,23 @@ def document_of(workbook: WorkbookHere, strategy: Strategy, remarks: Iterable[Re
         sources=tuple(dict.fromkeys(source for section in sections for part in section.parts for source in _sources(part))),
         remarks=tuple(remarks),
     )
+
+
+def _own_text(row: SectionRow) -> str:
+    """The section's own text, and which sheets of other sections belong to it too."""
+    names = "; ".join(f"{title} ({section})" for title, section, _anchor in row.also)
+    return "\n\n".join(text for text in (row.own_text, str(_("See also: {sheets}.", sheets=names)) if names else "") if text)
+
+
+def _for_file(parts: Iterable[Part], *, with_private: bool, is_short: bool) -> tuple[Part, ...]:
+    open_parts = (part for part in parts if with_private or not part.is_private)
+    return tuple(_short(part) if is_short else part for part in open_parts)
+
+
+def _short(part: Part) -> Part:
+    """Pictures, results and longer texts."""
+    pictures = tuple(replace(drawing, table=DrawnTable((), ())) for drawing in part.pictures)
+    return replace(part, facts=tuple(fact for fact in part.facts if len(fact.text) > LONG_TEXT), grids=(), pictures=pictures)
 
 
 def part_of(state: Accepted) -> Part:

@@ -35,7 +35,8 @@ def create(workbook: str) -> ResponseReturnValue:
     writer = WRITERS.get(ending) or not_here()
     strategy = strategy_of(viewer(), here)
     with_private = request.form.get("private") == "yes"
-    document = document_of(here, strategy, remarks_of(here, strategy), with_private=with_private)
+    is_short = request.form.get("length") != "all"
+    document = document_of(here, strategy, remarks_of(here, strategy), with_private=with_private, is_short=is_short)
     body = writer.write(document)
     with writing():
         record("workbook.exported", by=me(), thing=("workbook", here.id or 0), detail={"ending": ending, "private": with_private})

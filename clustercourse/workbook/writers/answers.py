@@ -34,7 +34,7 @@ def answer_tables(part: Part) -> tuple[AnswerTable, ...]:
     asked = AnswerTable(part.title, (said.question, said.answer), tuple(_answer(fact, source_line(fact.source)) for fact in part.facts))
     found = tuple(_answer(fact, fact.source) for fact in part.outcomes)
     results = AnswerTable(f"{part.title}: {said.result}", (said.result, said.value), found)
-    return tuple(table for table in (asked, results) if table.answers)
+    return tuple(table for table in (results, asked) if table.answers)
 
 
 def _answer(fact: Fact, below: str) -> Answer:

@@ -82,8 +82,10 @@ def _add_part(word: Word, part: Part, said: Words) -> None:
     if part.address:
         line.add_run(" · ")
         add_link(line, part.address, said.open_sheet)
+    for picture in part.pictures:
+        _add_picture(word, picture, said)
     for number, table in enumerate(answer_tables(part)):
-        if number:
+        if number or part.pictures:
             word.add_paragraph(style="Gap")
         rows = [(_plain(answer.label), _answered(answer)) for answer in table.answers]
         add_table(word, table.caption, [_plain(head) for head in table.heads], rows, shared_width(_ANSWER_SHARES))
@@ -93,8 +95,6 @@ def _add_part(word: Word, part: Part, said: Words) -> None:
         if grid.source.strip():
             keep_with_next(word)
             word.add_paragraph(source_line(grid.source), "Quiet Text")
-    for picture in part.pictures:
-        _add_picture(word, picture, said)
     if part.note.strip():
         keep_with_next(word)
         note = word.add_paragraph(style="Limits")

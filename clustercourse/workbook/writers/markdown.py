@@ -53,13 +53,13 @@ def _section(section: Section, said: Words) -> list[str]:
 
 def _part(part: Part, said: Words) -> list[str]:
     blocks = [f"### {_line(part.title)}", f"*{accepted(part)}*{_link(part.address, said.open_sheet)}"]
+    for picture in part.pictures:
+        blocks += _picture(picture, said)
     for number, table in enumerate(answer_tables(part)):
         listed = "\n".join(_answer(answer) for answer in table.answers)
         blocks += [_strong(table.heads[0]) if number else "", listed]
     for grid in part.grids:
         blocks += [_strong(grid.caption), _table(grid.heads, grid.rows, grid.numbers), _lines(source_line(grid.source))]
-    for picture in part.pictures:
-        blocks += _picture(picture, said)
     return [*blocks, f"> **{said.limits}**\n>\n{_quoted(_lines(part.note))}" if part.note.strip() else ""]
 
 
