@@ -1,12 +1,27 @@
-"""A second process in the middle of a test: with connections of its own, and never running on into the test itself."""
+"""A second process in the middle of a test: with connections of its own, and never running on into the test itself.
+
+`Program` runs a command of ours without a new Python: the process begins as a copy of this one, with everything loaded.
+How the site starts from nothing is proved by tests/cli/test_start.py and tests/ops.
+"""
 
 from __future__ import annotations
 
+import faulthandler
 import os
+import runpy
+import signal
+import subprocess
+import sys
+import time
 import traceback
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
 
 from clustercourse.db import db, end_reading
+
+_ROOT = Path(__file__).resolve().parent.parent
 
 
 def run_apart(work: Callable[[], object]) -> int:
@@ -36,3 +51,67 @@ def start_apart(work: Callable[[], object]) -> int:
 def wait_for(child: int) -> int:
     _pid, status = os.waitpid(child, 0)
     return -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+
+
+class Program:
+    """`python -m module arguments` in a session of its own; used as a `Popen`. Close its SQLite database here before: locks are not inherited."""
+
+    def __init__(self, module: str, *arguments: str, environ: Mapping[str, str], log: Path) -> None:
+        self.returncode: int | None = None
+        self.pid = os.fork()
+        if self.pid == 0:
+            code: Any = 1
+            try:
+                _become_new(environ, log)
+                sys.argv = [module, *arguments]
+                runpy.run_module(module, run_name="__main__", alter_sys=True)
+                code = 0
+            except SystemExit as end:
+                code = end.code
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(code if isinstance(code, int) else int(code is not None))
+
+    def poll(self) -> int | None:
+        if self.returncode is None:
+            child, status = os.waitpid(self.pid, os.WNOHANG)
+            self.returncode = os.waitstatus_to_exitcode(status) if child else None
+        return self.returncode
+
+    def wait(self, patience: float) -> int:
+        end = time.monotonic() + patience
+        while (code := self.poll()) is None:
+            if time.monotonic() > end:
+                raise subprocess.TimeoutExpired(f"process {self.pid}", patience)
+            time.sleep(0.01)
+        return code
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+
+def _become_new(environ: Mapping[str, str], log: Path) -> None:
+    """Leave behind what belongs to the tests: session, folder, open files, environment, signals, warnings, what is printed where."""
+    os.setsid()
+    os.chdir(_ROOT)
+    output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    for number, source in ((0, os.open(os.devnull, os.O_RDONLY)), (1, output), (2, output)):
+        os.dup2(source, number)
+    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+    faulthandler.disable()
+    signal.set_wakeup_fd(-1)
+    os.environ.clear()
+    os.environ.update(environ)
+    for each in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP, signal.SIGPIPE}:
+        signal.signal(each, signal.default_int_handler if each == signal.SIGINT else signal.SIG_DFL)
+    warnings.resetwarnings()
+    sys.stdin = sys.__stdin__ = open(0, closefd=False)  # noqa: SIM115
+    sys.stdout = sys.__stdout__ = open(1, "w", buffering=1, closefd=False)  # noqa: SIM115
+    sys.stderr = sys.__stderr__ = open(2, "w", buffering=1, closefd=False)  # noqa: SIM115

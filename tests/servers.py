@@ -37,6 +37,7 @@ from tests import cast as people
 from tests import make
 from tests.browser.stage import set_stage
 from tests.notifications.mail import Mailbox, free_port, mail_server
+from tests.processes import Program
 
 PASSWORD = "harbour violin cinnamon 47"
 _ROOT = Path(__file__).resolve().parent.parent
@@ -52,7 +53,7 @@ class Server:
     data: Path
     environ: dict[str, str]
     mailbox: Mailbox
-    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    processes: list[Program] = field(default_factory=list)
 
     @cached_property
     def cast(self) -> dict[str, Any]:
@@ -142,11 +143,9 @@ def start_server(
     if mailbox is not None:
         environ |= {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(box.port), "SMTP_SECURITY": "none"}
     server = Server(address, data, environ, box)
-    server.processes.append(_start(environ, data / "web.log", *_gunicorn(port, workers)))
+    server.processes.append(Program("gunicorn", *_gunicorn(port, workers), environ=environ, log=data / "web.log"))
     if mailbox is not None:
-        server.processes.append(
-            _start(environ, data / "worker.log", sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--with-parent")
-        )
+        server.processes.append(Program("flask", "--app", "wsgi", "worker", "--with-parent", environ=environ, log=data / "worker.log"))
     try:
         _wait_until_ready(server)
     except BaseException:
@@ -156,7 +155,7 @@ def start_server(
 
 
 def _gunicorn(port: int, workers: int) -> list[str]:
-    options = [
+    return [
         "--no-control-socket",
         "--worker-class",
         "gthread",
@@ -166,8 +165,8 @@ def _gunicorn(port: int, workers: int) -> list[str]:
         str(workers),
         "--bind",
         f"127.0.0.1:{port}",
+        "wsgi:app",
     ]
-    return [sys.executable, "-m", "gunicorn", *options, "wsgi:app"]
 
 
 def _environ(data: Path, **more: str) -> dict[str, str]:
@@ -176,17 +175,11 @@ def _environ(data: Path, **more: str) -> dict[str, str]:
     return kept | {"CC_ENV": "local", "CC_DATA": str(data), "SECRET_KEY": KEY, "MAIL_FROM": "house@example.com"} | more
 
 
-def _start(environ: dict[str, str], log: Path, *command: str) -> subprocess.Popen[bytes]:
-    with log.open("ab") as output:
-        return subprocess.Popen(command, cwd=_ROOT, env=environ, stdout=output, stderr=subprocess.STDOUT, start_new_session=True)
-
-
 def _flask(environ: dict[str, str], *arguments: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "wsgi", *arguments], cwd=_ROOT, env=environ, capture_output=True, text=True, timeout=120
-    )
-    assert done.returncode == 0, f"flask {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}"
-    return done.stdout
+    log = Path(environ["CC_DATA"]) / f"{secrets.token_hex(4)}.log"
+    code = Program("flask", "--app", "wsgi", *arguments, environ=environ, log=log).wait(120)
+    assert code == 0, f"flask {' '.join(arguments)} ended with {code}:\n{log.read_text('utf-8')}"
+    return log.read_text("utf-8")
 
 
 def _wait_until_ready(server: Server, patience: float = 30.0) -> None:
@@ -207,11 +200,9 @@ def prepare(folder: Path) -> None:
     half = folder.with_name(f"{folder.name}-half")
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(parents=True)
-    environ = _environ(half)
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.servers", str(half)], cwd=_ROOT, env=environ, capture_output=True, text=True, timeout=120
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    log = folder.with_name(f"{folder.name}.log")
+    code = Program("tests.servers", str(half), environ=_environ(half), log=log).wait(120)
+    assert code == 0, log.read_text("utf-8")
     half.rename(folder)
 
 

@@ -35,15 +35,20 @@ def standing(data: Path, database_url: str) -> Iterator[tuple[Server, Work]]:
         environ = {"CC_ENV": "local", "CC_DATA": str(data), "MAIL_FROM": "house@example.com", "SECRET_KEY": KEY} | mail
         app = create_app(settings_from(environ | ({"DATABASE_URL": database_url} if database_url else {})))
         _fill(app, data)
+        _let_go(app)
         server = start_server(data, database_url, env=mail | {"SECRET_KEY": KEY})
         server.mailbox = mailbox
         try:
             yield server, lambda moment: _work(app, server, moment)
         finally:
             server.stop()
-            with app.app_context():
-                for engine in db.engines.values():
-                    engine.dispose()
+            _let_go(app)
+
+
+def _let_go(app: Flask) -> None:
+    with app.app_context():
+        for engine in db.engines.values():
+            engine.dispose()
 
 
 def _work(app: Flask, server: Server, moment: datetime) -> None:
