@@ -353,7 +353,7 @@ def test_backups_while_people_work_are_of_one_moment(app: Flask, tmp_path: Path,
                 session.add(Person(name="pair", created_at=now()))
             with ledger.open("a") as file:
                 file.write("x")
-            time.sleep(0.005)
+            time.sleep(0.005 if LONG else 0.04)
 
     children = [start_apart(write_pairs) for _writer in range(WRITERS)]
     said, held = [], []

@@ -62,9 +62,9 @@ def test_the_access_matrix_is_the_one_we_wrote_down_and_reading_changes_nothing(
     saved, changed, cells = Saved(world.app), [], []
     for identity in IDENTITIES:
         browser, before = world.browser(identity, checks=True), snapshot(world.app)
-        for rule in (rule for rule, method in requests(world.app) if method == "GET"):
+        for place, rule in enumerate(rule for rule, method in requests(world.app) if method == "GET"):
             cells.append((f"GET {rule.rule}", identity, answer(browser, rule, "GET", world.address(rule))))
-            for verb in ("HEAD", "OPTIONS") if LONG or identity in ("ada", "dan", "root") else ():
+            for verb in ("HEAD", "OPTIONS") if LONG or identity == ("ada", "dan", "root")[place % 3] else ():
                 browser.open(world.address(rule), method=verb)
         after = snapshot(world.app)
         changed += [f"{identity}: {table}" for table in before if before[table] != after[table]]

@@ -236,8 +236,11 @@ def test_the_worker_does_what_is_due_and_ends_on_term(app: Flask) -> None:
     assert wait_for(child) == 0
 
 
-def test_demo_people_come_once_with_what_they_do(app: Flask) -> None:
+def test_demo_people_come_once_with_what_they_do_half_way_through_the_real_course(app: Flask) -> None:
+    """One test, because loading takes longer than looking. What they do without a course: tests/cli/test_demo_cohorts.py."""
     assert sign_ins() == []
+    published = run(app, "content", "publish", str(house().content / "cluster-theory"))
+    assert published.exit_code == 0, published.output
     loaded = run(app, "demo", "load")
     assert said(loaded) == (0, f"{len(PEOPLE)} demo people, all with the password “{PASSWORD}”.\n")
     before = everything()
@@ -255,6 +258,7 @@ def test_demo_people_come_once_with_what_they_do(app: Flask) -> None:
             .where(Address.email == "ines.holm@example.com")
         )
         assert is_right(session.scalars(ines).one(), PASSWORD)
+    half_way_through_the_course()
 
 
 def test_demo_people_never_come_into_production(app: Flask) -> None:
@@ -262,10 +266,7 @@ def test_demo_people_never_come_into_production(app: Flask) -> None:
     assert said(run(app, "demo", "load")) == (1, "Error: Demo people never come into a production house.\n")
 
 
-def test_a_demo_learner_is_half_way_through_the_real_course(app: Flask) -> None:
-    published = run(app, "content", "publish", str(house().content / "cluster-theory"))
-    assert published.exit_code == 0, published.output
-    run(app, "demo", "load")
+def half_way_through_the_course() -> None:
     with writing() as session:
         done = (
             select(Person.name, func.count(Completion.id).label("number"))

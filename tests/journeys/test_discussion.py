@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.browser.windows import Window
+from tests.conftest import LONG
 from tests.journeys import talk_house
 from tests.notifications.mail import Mailbox
 from tests.servers import Server
@@ -21,8 +22,9 @@ ADA, BEN, DAN, GRETA = (f"{name}@example.com" for name in ("ada", "ben", "dan", 
 GRACE = timedelta(minutes=4)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", "postgresql"] if LONG else ["postgresql"])
 def standing(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Server, talk_house.Work]]:
+    """In the short run on PostgreSQL: all other tests in a browser are on SQLite."""
     url = request.getfixturevalue("postgres_server").new_database() if request.param == "postgresql" else ""
     with talk_house.standing(tmp_path, url) as site_and_worker:
         yield site_and_worker

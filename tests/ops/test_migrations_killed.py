@@ -289,8 +289,9 @@ def chosen(many: int) -> list[int]:
 
 
 def test_killed_after_a_statement(steps: list[Step], house: House, counted: Path, figure: Callable[[str, object], None]) -> None:
+    """In the short run the newest migration and the dangerous one: the older ones do not change any more."""
     killed = 0
-    for step in steps:
+    for step in steps if LONG else steps[-2:]:
         prepare(house, step)
         columns = columns_of(house)
         unchanged = {name: known for name, known in columns.items() if name not in CHANGED.get(step.after, ())}
