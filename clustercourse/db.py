@@ -45,6 +45,9 @@ class UTCDateTime(TypeDecorator[datetime]):
 PATIENCE = 5000
 """Milliseconds that a writer waits for another."""
 
+STATEMENTS = 2000
+"""Compiled statements that an engine keeps. We have more than the 500 it keeps by itself, and would compile the same ones again."""
+
 Json = JSON().with_variant(JSONB(), "postgresql")
 
 
@@ -249,12 +252,13 @@ def _lower(text: str | None) -> str | None:
 def engine_settings(url: str) -> dict[str, Any]:
     """Flask-SQLAlchemy's settings for a database address: the writing engine and its reading twin."""
     if url.startswith("sqlite"):
-        options: dict[str, Any] = {"pool_size": 5, "max_overflow": 10}
+        options: dict[str, Any] = {"pool_size": 5, "max_overflow": 10, "query_cache_size": STATEMENTS}
         reading_options = options
     else:
         options = {
             "pool_size": 5,
             "max_overflow": 10,
+            "query_cache_size": STATEMENTS,
             "pool_pre_ping": True,
             "connect_args": {
                 "options": f"-c statement_timeout=15000 -c lock_timeout={PATIENCE} -c idle_in_transaction_session_timeout=60000"
