@@ -45,9 +45,6 @@ class UTCDateTime(TypeDecorator[datetime]):
 PATIENCE = 5000
 """Milliseconds that a writer waits for another."""
 
-STATEMENTS = 2000
-"""Compiled statements that an engine keeps. We have more than the 500 it keeps by itself, and would compile the same ones again."""
-
 Json = JSON().with_variant(JSONB(), "postgresql")
 
 
@@ -250,15 +247,16 @@ def _lower(text: str | None) -> str | None:
 
 
 def engine_settings(url: str) -> dict[str, Any]:
-    """Flask-SQLAlchemy's settings for a database address: the writing engine and its reading twin."""
+    """Flask-SQLAlchemy's settings for a database address: the writing engine and its reading twin. We have more statements than
+    the 500 that an engine keeps compiled by itself."""
     if url.startswith("sqlite"):
-        options: dict[str, Any] = {"pool_size": 5, "max_overflow": 10, "query_cache_size": STATEMENTS}
+        options: dict[str, Any] = {"pool_size": 5, "max_overflow": 10, "query_cache_size": 2000}
         reading_options = options
     else:
         options = {
             "pool_size": 5,
             "max_overflow": 10,
-            "query_cache_size": STATEMENTS,
+            "query_cache_size": 2000,
             "pool_pre_ping": True,
             "connect_args": {
                 "options": f"-c statement_timeout=15000 -c lock_timeout={PATIENCE} -c idle_in_transaction_session_timeout=60000"

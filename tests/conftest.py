@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -155,7 +156,7 @@ def _empty_sqlite(settings: Settings) -> None:
     """Delete the rows: connections stay open, which read all tables and indexes anew when they begin. A file that is not the last one, or that has
     become another, is copied."""
     path = _checkpointed(settings)
-    with suppress(OSError, DatabaseError):
+    with suppress(OSError, DatabaseError, sqlite3.DatabaseError):
         if _last_sqlite == [(path.stat().st_ino, _delete_rows())]:
             return
     _dispose()

@@ -7,6 +7,7 @@ How the site starts from nothing is proved by tests/cli/test_start.py and tests/
 from __future__ import annotations
 
 import faulthandler
+import logging
 import os
 import runpy
 import signal
@@ -101,10 +102,16 @@ def _become_new(environ: Mapping[str, str], log: Path) -> None:
     """Leave behind what belongs to the tests: session, folder, open files, environment, signals, warnings, what is printed where."""
     os.setsid()
     os.chdir(_ROOT)
+    nowhere = os.open(os.devnull, os.O_RDWR)
     output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-    for number, source in ((0, os.open(os.devnull, os.O_RDONLY)), (1, output), (2, output)):
-        os.dup2(source, number)
-    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+    for number, place in ((0, nowhere), (1, output), (2, output)):
+        os.dup2(place, number)
+    sys.stdin = sys.__stdin__ = open(0, closefd=False)  # noqa: SIM115
+    sys.stdout = sys.__stdout__ = open(1, "w", buffering=1, closefd=False)  # noqa: SIM115
+    sys.stderr = sys.__stderr__ = open(2, "w", buffering=1, closefd=False)  # noqa: SIM115
+    for number in [int(each.name) for each in Path("/proc/self/fd").iterdir()]:
+        if number > 2 and number != nowhere:  # Not closed: whoever still holds the number would write into what is opened next.
+            os.dup2(nowhere, number, inheritable=False)
     faulthandler.disable()
     signal.set_wakeup_fd(-1)
     os.environ.clear()
@@ -112,6 +119,5 @@ def _become_new(environ: Mapping[str, str], log: Path) -> None:
     for each in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP, signal.SIGPIPE}:
         signal.signal(each, signal.default_int_handler if each == signal.SIGINT else signal.SIG_DFL)
     warnings.resetwarnings()
-    sys.stdin = sys.__stdin__ = open(0, closefd=False)  # noqa: SIM115
-    sys.stdout = sys.__stdout__ = open(1, "w", buffering=1, closefd=False)  # noqa: SIM115
-    sys.stderr = sys.__stderr__ = open(2, "w", buffering=1, closefd=False)  # noqa: SIM115
+    for logger in (logging.root, logging.getLogger("clustercourse")):
+        logger.handlers.clear()
