@@ -198,6 +198,18 @@ def test_no_flipped_byte_anywhere_goes_unnoticed_where_it_matters(app: Flask, tm
             continue
 
 
+def test_a_flipped_byte_that_says_encrypted_is_refused(app: Flask, tmp_path: Path) -> None:
+    """The flags and the way of packing of the last entry in the directory, which is the manifest's."""
+    path = tmp_path / "house.zip"
+    backup.back_up(path)
+    whole = path.read_bytes()
+    for place, bit in ((8, 0x01), (10, 0x40)):
+        damaged = bytearray(whole)
+        damaged[whole.rindex(b"PK\x01\x02") + place] ^= bit
+        path.write_bytes(damaged)
+        assert refused(path) == "manifest.json is missing or damaged: this is not a whole backup."
+
+
 def test_what_is_not_a_whole_backup_is_refused(app: Flask, tmp_path: Path) -> None:
     furnish()
     path, other = tmp_path / "house.zip", tmp_path / "other.zip"

@@ -164,7 +164,7 @@ def _manifest(zip_file: zipfile.ZipFile) -> Manifest:
         given: dict[str, Any] = json.loads(text)
         members = {name: Member(str(one["sha256"]), int(one["size"])) for name, one in given.pop("members").items()}
         manifest = Manifest(**given, members=members)
-    except (KeyError, TypeError, ValueError, AttributeError, zipfile.BadZipFile, zlib.error, OSError, EOFError) as reason:
+    except (KeyError, TypeError, ValueError, AttributeError, zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError) as reason:
         raise BackupRefused(f"{_MANIFEST} is missing or damaged: this is not a whole backup.") from reason
     if manifest.format != FORMAT or manifest.kind not in ("sqlite", "rows"):
         raise BackupRefused("This backup was made by a newer release of clustercourse. Restore it with that release.")
