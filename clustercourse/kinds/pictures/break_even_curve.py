@@ -103,7 +103,7 @@ def _finding(business: Business, now: Fraction | None) -> Message:
             more=amount(now - needed),
         )
     return ngettext(
-        "Break-even at {n} member: {more} are missing", "Break-even at {n} members: {more} are missing", needed, more=amount(needed - now)
+        "Break-even at {n} member: {more} more needed", "Break-even at {n} members: {more} more needed", needed, more=amount(needed - now)
     )
 
 

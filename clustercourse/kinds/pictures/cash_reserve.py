@@ -8,10 +8,10 @@ from math import cos, floor, pi, sin
 from clustercourse.kinds.calculations.outcome import Outcome
 from clustercourse.kinds.pictures.drawing import Drawing, Drawn, DrawnTable, Picture, PictureInput
 from clustercourse.kinds.pictures.frame import WIDTH, framed, unbegun
-from clustercourse.kinds.pictures.given import outcome
+from clustercourse.kinds.pictures.given import outcome, text
 from clustercourse.kinds.pictures.marks import Mark, Outline, Words, block, joined
 from clustercourse.kinds.pictures.rows import LEFT, RIGHT, left_out
-from clustercourse.kinds.pictures.wording import amount, shown
+from clustercourse.kinds.pictures.wording import amount, brief, shown
 from clustercourse.language import Message, _
 
 YEAR = 12
@@ -21,7 +21,7 @@ _RADIUS = _STEP / 2 - 1
 _ROW = 2 * _RADIUS + 24
 
 
-def draw(reserve: Drawn, monthly_shortfall: Drawn) -> Drawing:
+def draw(reserve: Drawn, monthly_shortfall: Drawn, case: Drawn) -> Drawing:
     held, shortfall = outcome(reserve), outcome(monthly_shortfall)
     words = (_("Reserve"), _("Shortfall a month"))
     pairs = [(str(word), each) for word, each in zip(words, (held, shortfall), strict=True)]
@@ -32,7 +32,7 @@ def draw(reserve: Drawn, monthly_shortfall: Drawn) -> Drawing:
     )
     if held.state == shortfall.state == "missing":
         return unbegun(PICTURE.title, _("The months your reserve lasts stand here, one hexagon a month."), table)
-    finding = _finding(held, shortfall)
+    finding = _finding(held, shortfall, brief(text(case), 60))
     months = months_left(held, shortfall)
     if months is None:
         marks: list[Mark] = [*block(LEFT, 20, str(finding), (WIDTH - 8, 4))]
@@ -59,12 +59,16 @@ def _months_words(reserve: Outcome, shortfall: Outcome) -> str:
     return str(_("not burning")) if is_safe else "–"
 
 
-def _finding(reserve: Outcome, shortfall: Outcome) -> Message:
+def _finding(reserve: Outcome, shortfall: Outcome, case: str) -> Message:
     months = months_left(reserve, shortfall)
     if months is not None:
         said = {"months": amount(months, 2), "reserve": shown(reserve, amount), "shortfall": shown(shortfall, amount)}
+        if case:
+            return _("In “{case}” the reserve of {reserve} lasts {months} months at {shortfall} a month", **said, case=case)
         return _("The reserve of {reserve} lasts {months} months at {shortfall} a month", **said)
     if shortfall.number is not None and shortfall.number <= 0:
+        if case:
+            return _("Not burning: in “{case}” there is no shortfall, so the reserve is not used up", case=case)
         return _("Not burning: there is no shortfall, so the reserve is not used up")
     if reserve.number is not None and reserve.number < 0:
         return _("There is no reserve to live on")
@@ -104,6 +108,7 @@ PICTURE = Picture(
     (
         PictureInput("reserve", _("Reserve"), "number"),
         PictureInput("monthly-shortfall", _("Shortfall a month"), "number"),
+        PictureInput("case", _("Case"), "text", is_optional=True),
     ),
     draw,
 )

@@ -61,11 +61,17 @@ def _finding(found: list[Entry]) -> Message:
     if highest is None:
         return _("What each cluster pays is not known yet")
     said = {"names": listed(names), "amount": amount(highest)}
-    total = sum(number for each in found if (number := each.number(PAYS)) is not None)
+    total = whole(found)
     if len(names) == len(found) > 1:
         return _("All pay the same: {amount}", amount=said["amount"])
+    if total is None:
+        return ngettext("Largest payment known: {names} ({amount})", "Largest payments known: {names} ({amount} each)", len(names), **said)
     return ngettext(
-        "{names} pays most: {amount} of {total}", "{names} pay most: {amount} each of {total}", len(names), **said, total=amount(total)
+        "Largest payment: {names} ({amount} of {total})",
+        "Largest payments: {names} ({amount} each of {total})",
+        len(names),
+        **said,
+        total=amount(total),
     )
 
 

@@ -60,17 +60,22 @@ def _finding(ranges: list[Range]) -> Message:
         return _("No tool is scored yet")
     best = max(low for low, _name in sure)
     first = [name for low, name in sure if low == best]
-    open_ones = [each.name for each in ranges if _could_pass(each, best) and each.name not in first]
+    behind = [each.name for each in ranges if each.low != best and _could_reach(each, best)]
     said = {"names": listed(first), "score": in_score(best)}
-    if open_ones:
-        return _("Still open: {names} leads with {score}, and {others} could pass", **said, others=listed(open_ones))
+    if behind:
+        return _("Still open: {others} could reach the {score} of {names}", **said, others=listed(behind))
+    if len(first) > 1 and any(each.held.number is None for each in ranges if each.low == best):
+        return _("Still open between {names}: {score} is sure for each", **said)
     if len(first) > 1:
         return _("A tie: {names} have {score} each", **said)
-    return _("{names} wins with {score}, whatever is still missing", **said)
+    if any(each.held.number is None for each in ranges):
+        return _("First with {score}, whatever is still missing: {names}", **said)
+    return _("First with {score}: {names}", **said)
 
 
-def _could_pass(held: Range, best: Fraction) -> bool:
-    return (held.high is not None and held.high > best) or (held.high is None and held.low is None)
+def _could_reach(held: Range, best: Fraction) -> bool:
+    """What is not known at all could."""
+    return held.high >= best if held.high is not None else held.low is None
 
 
 PICTURE = Picture(

@@ -21,13 +21,17 @@ InputType = Literal["number", "text"]
 
 @dataclass(frozen=True)
 class PictureInput:
-    """`is_column`: one for each row of a table, in the order of the rows; all columns of a picture are equally long."""
+    """`is_column`: one for each row of a table, in the order of the rows.
+
+    All columns of a picture are equally long, but for those with `has_own_rows`: they may come from another table.
+    """
 
     name: str
     label: Message
     type: InputType
     is_column: bool = False
     is_optional: bool = False
+    has_own_rows: bool = False
 
 
 @dataclass(frozen=True)

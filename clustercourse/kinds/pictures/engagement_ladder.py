@@ -34,10 +34,12 @@ def _finding(found: list[Entry]) -> Message:
     if longest is None:
         return _("No way up is known yet: give a level now and a level wanted")
     if longest <= 0:
+        if any(distance(each) is None for each in found):
+            return _("Nobody whose levels are known is wanted higher than now")
         return _("Nobody is wanted higher than they stand now")
     return ngettext(
-        "{names} has the longest way up: {levels}",
-        "{names} have the longest way up: {levels} each",
+        "Longest way up: {names} ({levels})",
+        "Longest way up: {names} ({levels} each)",
         len(names),
         names=listed(names),
         levels=_levels(longest),

@@ -40,9 +40,9 @@ def draw(name: Drawn, answered: Drawn, worst: Drawn, best: Drawn, points: Drawn,
         return unbegun(PICTURE.title, _("Each dimension becomes a spoke here, with the lowest and the highest it can still reach."), table)
     part, more = drawn_part(found)
     ranges = [Range(each.name, each.outcomes[ANSWERED], each.number(WORST), each.number(BEST)) for each in part]
-    is_round = radar.suits(len(part))
-    begin = radar.HEIGHT + 8 if is_round else 0.0
-    marks = _web(part, ranges, mark) if is_round else []
+    web = radar.fitting([(each.name, shown(each.held, share)) for each in ranges], 1)
+    begin = web.height + 8 if web else 0.0
+    marks = _web(web, ranges, mark) if web else []
     scale = Scale(0, 1, LEFT + 8, RIGHT - 8)
     if mark is not None:
         marks.append(Words(LEFT, begin + 14, str(_("Dashed: the threshold of {share}", share=share(mark))), "picture-quiet"))
@@ -73,21 +73,19 @@ def _finding(found: list[Entry], mark: Fraction | None) -> Message:
         return _("No dimension is answered yet")
     lowest = min(held for held, _name in known)
     names = listed([name for held, name in known if held == lowest])
-    if mark is None:
-        return _("{names}: lowest with {share}", names=names, share=share(lowest))
+    if mark is None or not any(each.number(WORST) is not None for each in found):
+        return _("Lowest of what is answered: {names} ({share})", names=names, share=share(lowest))
     reached = sum(1 for each in found if (held := each.number(WORST)) is not None and held >= mark)
     words = {"reached": reached, "all": len(found), "threshold": share(mark), "names": names, "share": share(lowest)}
-    return _("{reached} of {all} dimensions reach {threshold} for certain; lowest is {names} with {share}", **words)
+    return _("{threshold} is certain for {reached} of {all} dimensions; lowest of what is answered: {names} ({share})", **words)
 
 
-def _web(part: list[Entry], ranges: list[Range], mark: Fraction | None) -> list[Mark]:
-    web = radar.Radar(len(part), 1)
-    values = [each.number(ANSWERED) for each in part]
+def _web(web: radar.Radar, ranges: list[Range], mark: Fraction | None) -> list[Mark]:
+    values = [each.held.number for each in ranges]
     marks = [*web.web(RINGS, [value is not None for value in values]), *web.thread(values)]
     if mark is not None:
-        marks.append(Dot(radar.MIDDLE_X, radar.MIDDLE_Y, radar.RADIUS * min(max(float(mark), 0.0), 1.0), "picture-dashed"))
+        marks.append(web.ring(mark, "picture-dashed"))
     for index, each in enumerate(ranges):
-        marks += web.label(index, each.name, shown(each.held, share))
         if each.low is not None and each.high is not None and each.low != each.high:
             marks.append(Line(*web.at(index, each.low), *web.at(index, each.high), "picture-line"))
         if each.held.number is not None:

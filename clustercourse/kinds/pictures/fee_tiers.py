@@ -57,17 +57,20 @@ def _part(entry: Entry) -> str:
 
 
 def _finding(found: list[Entry]) -> Message:
-    over = [each.name for each in found if (fee := each.number(FEE)) is not None and (cost := each.number(COST)) is not None and cost > fee]
-    if over:
-        return ngettext(
-            "{names} costs more to serve than it pays", "{names} cost more to serve than they pay", len(over), names=listed(over)
-        )
-    shares = [(held, each.name) for each in found if (held := _cost_share(each)) is not None]
-    if not shares:
+    known = [(each, fee, cost) for each in found if (fee := each.number(FEE)) is not None and (cost := each.number(COST)) is not None]
+    if not known:
         return _("Fee and cost to serve are not known together for any tier yet")
+    over = [each.name for each, fee, cost in known if cost > fee]
+    if over:
+        return _("More cost to serve than fee: {names}", names=listed(over))
+    shares = [(held, each.name) for each, _fee, _cost in known if (held := _cost_share(each)) is not None]
+    if not shares:
+        return _("No tier that is known costs more to serve than it pays")
     highest = max(held for held, _name in shares)
-    names = listed([name for held, name in shares if held == highest])
-    return _("Every tier pays for itself; closest to the edge is {names}: {share} of the fee", names=names, share=share(highest))
+    said = {"names": listed([name for held, name in shares if held == highest]), "share": share(highest)}
+    if len(known) < len(found):
+        return _("Every tier that is known pays for itself; closest to the edge: {names} ({share} of the fee)", **said)
+    return _("Every tier pays for itself; closest to the edge: {names} ({share} of the fee)", **said)
 
 
 PICTURE = Picture(

@@ -20,7 +20,9 @@ WIDTH = 400.0
 EDGE = 4.0
 """What stays free at both sides."""
 
-_ID = re.compile(r"(?<=[\"#])picture-[0-9a-f]{10}(?=-)")
+_OWN_ID = re.compile(r'\sid="([^"]+)"')
+_ATTRIBUTE = re.compile(r'(?<!\sclass)="[^"]+"')
+_NAMESPACE = re.compile(r"picture-[^-]+-")
 _environment = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "svg"),
     autoescape=True,
@@ -47,8 +49,12 @@ def framed(said: tuple[object, object], marks: Sequence[Mark], height: float, ta
 
 
 def placed(svg: str, place: str) -> str:
-    """The same picture under ids of its own, for a page that may show it twice."""
-    return _ID.sub(f"picture-{place}", svg)
+    """The same picture under ids of its own, for a page that may show it twice: every id is renamed, and what refers to it."""
+    new = {old: f"picture-{place}-{_NAMESPACE.sub('', old, count=1)}" for old in _OWN_ID.findall(svg)}
+    if not new:
+        return svg
+    names = re.compile(rf'(?<=[#\s"])(?:{"|".join(map(re.escape, new))})(?=[)\s"])')
+    return _ATTRIBUTE.sub(lambda said: names.sub(lambda found: new[found[0]], said[0]), svg)
 
 
 def unbegun(title: Message, what_comes: Message, table: DrawnTable) -> Drawing:

@@ -28,11 +28,11 @@ def draw(name: Drawn, severity: Drawn, importance: Drawn) -> Drawing:
     if not found:
         return unbegun(PICTURE.title, _("Each gap becomes a spoke here: the further out its mark, the wider the gap."), table)
     part, more = drawn_part(found)
-    is_round = radar.suits(len(part))
-    marks = _web(part) if is_round else []
-    begin = radar.HEIGHT if is_round else 0.0
+    web = radar.fitting([(each.name, _rated(each.number(SEVERITY))) for each in part], TOP)
+    marks = _web(web, part) if web else []
+    begin = web.height + 4 if web else 0.0
     has_priorities = any(priority(each) is not None for each in found)
-    listed_rows, height = _list(part, begin, has_priorities) if has_priorities or not is_round else ([], begin)
+    listed_rows, height = _list(part, begin, has_priorities) if has_priorities or not web else ([], begin)
     missing = [each.name for each in found if each.number(SEVERITY) is None or (has_priorities and priority(each) is None)]
     note = sentences(_("Not fully rated: {names}.", names=listed(missing, 7)) if missing else "", more)
     return framed((_finding(found), ""), [*marks, *listed_rows], height, table, note=note)
@@ -58,21 +58,16 @@ def _finding(found: list[Entry]) -> Message:
     top = TOP * TOP if priorities else TOP
     said = {"names": listed(sorted(first), 4), "value": plain(most), "top": plain(top)}
     if priorities:
-        return ngettext("{names} comes first: {value} of {top}", "{names} come first, each with {value} of {top}", len(first), **said)
-    return ngettext(
-        "{names} is the widest gap: {value} of {top}", "{names} are the widest gaps, each with {value} of {top}", len(first), **said
-    )
+        return ngettext(
+            "Highest priority: {names} ({value} of {top})", "Highest priority: {names} ({value} of {top} each)", len(first), **said
+        )
+    return ngettext("Widest gap: {names} ({value} of {top})", "Widest gaps: {names} ({value} of {top} each)", len(first), **said)
 
 
-def _web(part: list[Entry]) -> list[Mark]:
+def _web(web: radar.Radar, part: list[Entry]) -> list[Mark]:
     widths = [each.number(SEVERITY) for each in part]
-    web = radar.Radar(len(part), TOP)
     marks = [*web.web(range(1, TOP + 1), [width is not None for width in widths]), *web.thread(widths)]
-    for index, (each, held) in enumerate(zip(part, widths, strict=True)):
-        marks += web.label(index, each.name, _rated(held))
-        if held is not None:
-            marks.append(Dot(*web.at(index, held), 6, "picture-solid"))
-    return marks
+    return [*marks, *(Dot(*web.at(index, held), 6, "picture-solid") for index, held in enumerate(widths) if held is not None)]
 
 
 def _list(part: list[Entry], begin: float, has_priorities: bool) -> tuple[list[Mark], float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,6 +12,7 @@ from clustercourse.kinds.calculations.outcome import Outcome, missing
 from clustercourse.kinds.pictures.drawing import Drawn
 from clustercourse.language import LANGUAGES, Message, _, speaking
 
+_BULLET = re.compile(r"^\s*[-*•–]\s+")
 NOTHING = missing((), _("Nothing stands here yet."))
 
 
@@ -22,6 +24,7 @@ class Entry:
     name: str
     outcomes: tuple[Outcome, ...] = ()
     texts: tuple[str, ...] = ()
+    is_named: bool = True
 
     def number(self, column: int) -> Fraction | None:
         return self.outcomes[column].number
@@ -41,7 +44,7 @@ def entries(name: Drawn, *, numbers: Sequence[Drawn] = (), texts: Sequence[Drawn
         words = [text(each) for each in (held[0], *held[1 + len(numbers) :])]
         outcomes = tuple(outcome(each) for each in held[1 : 1 + len(numbers)])
         if any(words) or any(each.state != "missing" for each in outcomes):
-            found.append(Entry(place, words[0] or str(_("(no name)")), outcomes, tuple(words[1:])))
+            found.append(Entry(place, words[0] or str(_("(no name)")), outcomes, tuple(words[1:]), bool(words[0])))
     return found
 
 
@@ -66,9 +69,19 @@ def number(held: Drawn) -> Fraction | None:
 
 def text(held: Drawn | Outcome | str) -> str:
     """A single text on one line, empty where nothing stands."""
+    return " ".join(_typed(held).split())
+
+
+def lines(held: Drawn | Outcome | str) -> list[str]:
+    """The lines of a single text as they were typed, without the empty ones and without the marks of a list."""
+    found = (" ".join(_BULLET.sub("", line).split()) for line in _typed(held).splitlines())
+    return [line for line in found if line]
+
+
+def _typed(held: Drawn | Outcome | str) -> str:
     if isinstance(held, Outcome):
         held = held.value if isinstance(held.value, str) else None
-    return " ".join(held.split()) if isinstance(held, str) else ""
+    return held if isinstance(held, str) else ""
 
 
 def chosen(said: str, words: Iterable[tuple[str, Message]]) -> str | None:

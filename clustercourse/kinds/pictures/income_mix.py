@@ -106,8 +106,8 @@ def _finding(found: list[Entry]) -> Message:
     shares = [(each.number(AMOUNT) or Fraction(0)) / total for each in found]
     streams = score(1 / sum((each * each for each in shares), Fraction(0)))
     return ngettext(
-        "{names} brings {share} of all income; the mix is worth {streams} equal streams",
-        "{names} bring {share} of all income each; the mix is worth {streams} equal streams",
+        "Most income from {names}: {share}; the mix is worth {streams} equal streams",
+        "Most income from {names}: {share} each; the mix is worth {streams} equal streams",
         len(names),
         names=listed(names),
         share=share((highest or 0) / total),

@@ -49,7 +49,7 @@ def width(text: str, size: float = SIZE) -> float:
 
 
 def fitted(text: str, room: float) -> str:
-    """The text, or as much of it as there is room for, with an ellipsis."""
+    """The text, or as much of it as there is room for, with an ellipsis; cut between words where not much is lost by that."""
     if width(text) <= room:
         return text
     left = room - width("…")
@@ -59,7 +59,13 @@ def fitted(text: str, room: float) -> str:
         if left < 0:
             break
         kept += 1
-    return text[:kept].rstrip(" ,;·-–") + "…"
+    return whole_words(text, kept).rstrip(" ,;·-–") + "…"
+
+
+def whole_words(text: str, kept: int) -> str:
+    """The first letters of a text, without a word that they cut, unless that word is a third of them."""
+    end = text.rfind(" ", 0, kept + 1)
+    return text[:end] if end > kept * 2 / 3 else text[:kept]
 
 
 def wrapped(text: str, room: float, most: int) -> list[str]:
@@ -79,10 +85,22 @@ def wrapped(text: str, room: float, most: int) -> list[str]:
     return [*lines, line] if line else lines
 
 
+def unbroken(text: str, room: float, most: int) -> list[str] | None:
+    """The whole text on at most so many lines, broken at its own spaces and hyphens alone; None where it does not fit."""
+    if any(width(piece) > room for word in text.split() for piece in _parts(word)):
+        return None
+    lines = wrapped(text, room, most + 1)
+    return lines if len(lines) <= most else None
+
+
+def _parts(word: str) -> list[str]:
+    """A word at its own hyphens."""
+    return re.findall(r"[^-]+-*|-+", word)
+
+
 def _pieces(word: str, room: float) -> list[str]:
     """A word at its own hyphens, and with more of them where a part is wider than the line."""
-    pieces = re.findall(r"[^-]+-*|-+", word)
-    return [part for piece in pieces for part in _broken(piece, room)]
+    return [part for piece in _parts(word) for part in _broken(piece, room)]
 
 
 def _broken(word: str, room: float) -> list[str]:

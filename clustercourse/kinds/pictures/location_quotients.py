@@ -11,7 +11,7 @@ from clustercourse.kinds.pictures.marks import Dot, Line, Mark, Outline, Words, 
 from clustercourse.kinds.pictures.rows import BAR, LEFT, MIDDLE, RIGHT, ROW, bar, drawn_part, head, left_out, unknown
 from clustercourse.kinds.pictures.scales import Scale
 from clustercourse.kinds.pictures.wording import listed, plain, score, sentences, shown
-from clustercourse.language import Message, _, ngettext
+from clustercourse.language import Message, _
 
 LOW, HIGH, STRONG = EDGES = Fraction(4, 5), Fraction(6, 5), Fraction(2)
 TOP = 26.0
@@ -67,16 +67,12 @@ def _finding(found: list[Entry]) -> Message:
     highest, first = furthest(found, 0)
     if highest is None:
         return _("No location quotient is known yet")
-    names = listed(first)
+    said = {"names": listed(first), "quotient": score(highest)}
     if highest > HIGH:
-        return ngettext(
-            "{names} stands out: {quotient} times its share in the reference",
-            "{names} stand out: {quotient} times their share in the reference",
-            len(first),
-            names=names,
-            quotient=score(highest),
-        )
-    return _("No industry is over-represented: the highest is {names} with {quotient}", names=names, quotient=score(highest))
+        return _("Furthest above the reference: {names} ({quotient} times the share there)", **said)
+    if any(each.number(0) is None for each in found):
+        return _("No industry whose quotient is known is over-represented; highest: {names} ({quotient})", **said)
+    return _("No industry is over-represented; highest: {names} ({quotient})", **said)
 
 
 def _row(y: float, entry: Entry, scale: Scale) -> list[Mark]:

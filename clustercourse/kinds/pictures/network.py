@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from clustercourse.kinds.pictures.drawing import Drawing, Drawn, DrawnTable, Picture, PictureInput
 from clustercourse.kinds.pictures.frame import framed, unbegun
@@ -22,12 +23,22 @@ TALL = 300.0
 
 @dataclass(frozen=True)
 class Web:
-    """`ties` are pairs of places in `names`, each once; `twice` and `own` count what was left out."""
+    """`ties` are pairs of places in `names`, each once; `twice` and `own` count what was left out.
+
+    `unlisted` are those that ties name and the list of organisations does not, where there is a list.
+    """
 
     names: tuple[str, ...]
     ties: tuple[Tie, ...]
     twice: int = 0
     own: int = 0
+    unlisted: tuple[str, ...] = ()
+
+    @property
+    def alone(self) -> list[str]:
+        """Those without a tie."""
+        tied = {end for tie in self.ties for end in tie}
+        return [name for each, name in enumerate(self.names) if each not in tied]
 
     def count(self, one: int) -> int:
         return sum(one in tie for tie in self.ties)
@@ -35,10 +46,10 @@ class Web:
 
 def draw(**ends: Drawn) -> Drawing:
     pairs = _pairs(ends)
-    web = woven(pairs)
+    web = woven(pairs, [said for each in _column(ends["name"]) if (said := text(each))])
     table = DrawnTable(
         (str(_("From")), str(_("To"))),
-        tuple((one or str(_("(no name)")), other or str(_("no tie yet"))) for one, other in pairs),
+        tuple((one or str(_("(no name)")), other or str(_("no tie yet"))) for one, other in [*pairs, *_untied(pairs, web)]),
     )
     if not web.names:
         return unbegun(PICTURE.title, _("Your organisations stand here as points, and their ties as lines."), table)
@@ -64,23 +75,35 @@ def draw(**ends: Drawn) -> Drawing:
     return framed((_finding(web), _about(web, kept, bridges)), marks, height, table, note=note)
 
 
+def _column(held: Drawn) -> list[Any]:
+    return [held] if isinstance(held, str) else list(held or ())  # type: ignore[arg-type]
+
+
+def _untied(pairs: list[tuple[str, str]], web: Web) -> list[tuple[str, str]]:
+    """A row of the table for each organisation of the list that no tie names."""
+    named = {end.casefold() for pair in pairs for end in pair}
+    return [(name, "") for name in web.names if name.casefold() not in named]
+
+
 def _pairs(ends: Mapping[str, Drawn]) -> list[tuple[str, str]]:
     """The rows of both columns in which something stands."""
-    columns = [[held] if isinstance(held, str) else list(held or ()) for held in (ends["from"], ends["to"])]  # type: ignore[arg-type]
+    columns = [_column(ends[end]) for end in ("from", "to")]
     long = max(len(column) for column in columns)
     one, other = ([text(each) for each in [*column, *[None] * (long - len(column))]] for column in columns)
     return [pair for pair in zip(one, other, strict=True) if any(pair)]
 
 
-def woven(pairs: list[tuple[str, str]]) -> Web:
+def woven(pairs: list[tuple[str, str]], organisations: list[str]) -> Web:
     """Names that differ only in capitals are the same; a tie counts once, in whichever direction it is written."""
     names: dict[str, str] = {}
-    for name in (end for pair in pairs for end in pair if end):
+    for name in (*organisations, *(end for pair in pairs for end in pair if end)):
         names.setdefault(name.casefold(), name)
+    on_list = {name.casefold() for name in organisations}
+    unlisted = tuple(name for key, name in names.items() if on_list and key not in on_list)
     place = {key: index for index, key in enumerate(names)}
     ends = [(place[one.casefold()], place[other.casefold()]) for one, other in pairs if one and other]
     ties = [(min(tie), max(tie)) for tie in ends if tie[0] != tie[1]]
-    return Web(tuple(names.values()), tuple(dict.fromkeys(ties)), len(ties) - len(set(ties)), len(ends) - len(ties))
+    return Web(tuple(names.values()), tuple(dict.fromkeys(ties)), len(ties) - len(set(ties)), len(ends) - len(ties), unlisted)
 
 
 def _busiest(web: Web) -> Web:
@@ -133,6 +156,8 @@ def _ties_words(count: int) -> str:
 def _left_out(web: Web, kept: Web) -> str:
     less = len(web.names) - len(kept.names)
     return sentences(
+        _("Without a tie: {names}.", names=listed(web.alone, 6)) if web.ties and web.alone else "",
+        _("Not on the list of organisations: {names}.", names=listed(web.unlisted, 6)) if web.unlisted else "",
         ngettext("{n} tie is written twice and counts once.", "{n} ties are written twice and count once.", web.twice) if web.twice else "",
         ngettext("{n} tie of an organisation to itself is left out.", "{n} ties of organisations to themselves are left out.", web.own)
         if web.own
@@ -168,8 +193,8 @@ def _finding(web: Web) -> Message:
         return _("All {n} organisations have {ties}", n=len(counts), ties=_ties_words(most))
     said = {"names": listed(names), "ties": _ties_words(most), "all": len(web.names)}
     return ngettext(
-        "{names} has the most ties of {all} organisations: {ties}",
-        "{names} have the most ties of {all} organisations: {ties} each",
+        "Most ties of {all} organisations: {names} ({ties})",
+        "Most ties of {all} organisations: {names} ({ties} each)",
         len(names),
         **said,
     )
@@ -181,6 +206,7 @@ PICTURE = Picture(
     (
         PictureInput("from", _("From"), "text", is_column=True),
         PictureInput("to", _("To"), "text", is_column=True),
+        PictureInput("name", _("All organisations"), "text", is_column=True, is_optional=True, has_own_rows=True),
     ),
     draw,
 )

@@ -77,17 +77,26 @@ def _finding(found: list[Entry]) -> Message:
     known = sorted(held for each in found if (held := each.number(DAY)) is not None)
     if not known:
         return _("No action has a day yet")
+    is_partly = len(known) < len(found)
     days = [*(held for held in known if held <= LAST), Fraction(LAST)]
     if len(days) < 2:
-        return _("Nothing happens in the first 90 days")
+        return _("No action whose day is known falls in the first 90 days") if is_partly else _("Nothing happens in the first 90 days")
     begins = [Fraction(0), *days[:-1]]
     longest, begin = max((end - start, -start) for start, end in zip(begins, days, strict=True))
+    said = {"days": plain(longest), "day": plain(-begin)}
+    if is_partly:
+        return ngettext(
+            "{n} of {all} actions has a day in the first 90; the longest silence so far is {days} days, from day {day}",
+            "{n} of {all} actions have a day in the first 90; the longest silence so far is {days} days, from day {day}",
+            len(days) - 1,
+            **said,
+            all=len(found),
+        )
     return ngettext(
         "{n} action in 90 days; the longest silence is {days} days, from day {day}",
         "{n} actions in 90 days; the longest silence is {days} days, from day {day}",
         len(days) - 1,
-        days=plain(longest),
-        day=plain(-begin),
+        **said,
     )
 
 

@@ -131,8 +131,8 @@ def _finding(found: list[Entry]) -> Message:
         return _("Every rated layer is fully covered")
     names = [name for held, name in known if held == widest]
     return ngettext(
-        "{names} is the widest exposure gap: {gap} of {top}",
-        "{names} are the widest exposure gaps: {gap} of {top} each",
+        "Widest exposure gap: {names} ({gap} of {top})",
+        "Widest exposure gaps: {names} ({gap} of {top} each)",
         len(names),
         names=listed(names),
         gap=plain(widest),

@@ -50,7 +50,7 @@ def _finding(found: list[Entry]) -> Message:
     if other is None or set(leaders) == set(others):
         if len(leaders) > 1:
             return _("A tie: {names} have {score} each", **said)
-        return _("{names} leads with {score}", **said) if other is None else _("{names} leads with both sets of weights", **said)
+        return _("First with {score}: {names}", **said) if other is None else _("First with both sets of weights: {names}", **said)
     return _(
         "The weights decide: the first put {names} in front ({score}), the second {others} ({other})",
         **said,

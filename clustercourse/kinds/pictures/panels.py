@@ -25,10 +25,18 @@ class Item:
 
 @dataclass(frozen=True)
 class Panel:
+    """`most_lines` are those of one item, `most_in_all` those of all of them."""
+
     heading: str
     items: tuple[Item, ...]
     most_lines: int = 3
     most_items: int = 6
+    most_in_all: int = 100
+
+
+def room_of(count: int, *, is_marked: bool) -> float:
+    """How wide the lines of an item are where so many panels stand side by side."""
+    return (RIGHT - LEFT - GAP * (count - 1)) / count - 2 * _PAD - (_BULLET if is_marked else 0.0)
 
 
 def panel_row(y: float, panels: Sequence[Panel]) -> tuple[list[Mark], float]:
@@ -52,14 +60,18 @@ def _inside(x: float, y: float, wide: float, panel: Panel) -> tuple[list[Mark], 
     if not panel.items:
         marks.append(cut(x + _PAD, base, str(_("nothing yet")), room, "picture-quiet"))
         return marks, base
+    free, shown = panel.most_in_all, 0
     for item in panel.items[: panel.most_items]:
+        if free < 1:
+            break
         indent = 0.0 if item.is_full is None else _BULLET
-        lines = block(x + _PAD + indent, base, item.text, (room - indent, panel.most_lines))
+        lines = block(x + _PAD + indent, base, item.text, (room - indent, min(panel.most_lines, free)))
+        free, shown = free - len(lines), shown + 1
         if item.is_full is not None:
             marks.append(Dot(x + _PAD + 4, base - 5, 4, "picture-solid" if item.is_full else "picture-hollow"))
         marks += lines
         base += len(lines) * LEADING + 6
-    left = len(panel.items) - panel.most_items
+    left = len(panel.items) - shown
     if left > 0:
         marks.append(Words(x + _PAD, base, str(ngettext("and {n} more", "and {n} more", left)), "picture-quiet"))
         base += LEADING

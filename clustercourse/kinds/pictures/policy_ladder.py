@@ -8,7 +8,7 @@ from clustercourse.kinds.pictures.given import Entry, entries, furthest
 from clustercourse.kinds.pictures.ladder import NOW, WANTED, Ladder
 from clustercourse.kinds.pictures.rows import drawn_part, left_out
 from clustercourse.kinds.pictures.wording import listed, sentences
-from clustercourse.language import Message, _, ngettext
+from clustercourse.language import Message, _
 
 LADDER = Ladder((_("none"), _("awareness"), _("dialogue"), _("joint position"), _("decision changed"), _("carried out")))
 
@@ -32,11 +32,11 @@ def _finding(found: list[Entry]) -> Message:
     if highest is None:
         return _("No level is known yet")
     if highest <= 0:
+        if any(each.number(NOW) is None for each in found):
+            return _("No issue whose level is known has moved yet")
         return _("No issue has moved yet")
     reached = next(LADDER.word(each.outcomes[NOW]) for each in found if each.number(NOW) == highest)
-    return ngettext(
-        "{names} has come furthest: {level}", "{names} have come furthest: {level}", len(names), names=listed(names), level=reached
-    )
+    return _("Furthest so far: {names} ({level})", names=listed(names), level=reached)
 
 
 def _without_evidence(found: list[Entry]) -> Message | str:

@@ -12,7 +12,7 @@ from clustercourse.kinds.pictures.numbered import LIST_ROW, Plane, apart, leader
 from clustercourse.kinds.pictures.rows import LEFT, RIGHT, drawn_part, unknown
 from clustercourse.kinds.pictures.scales import Scale
 from clustercourse.kinds.pictures.wording import beside, listed, plain, sentences
-from clustercourse.language import Message, _, ngettext
+from clustercourse.language import Message, _
 
 POWER, INTEREST = 0, 1
 MIDDLE = Fraction(3)
@@ -114,8 +114,10 @@ def _finding(found: list[Entry]) -> Message:
     if not any(way(each) is not None for each in found):
         return _("Nobody can be placed yet: power and interest are both needed")
     if not close:
+        if any(way(each) is None for each in found):
+            return _("Nobody placed so far has both high power and high interest")
         return _("Nobody has both high power and high interest")
-    return ngettext("{names} needs your closest attention", "{names} need your closest attention", len(close), names=listed(close))
+    return _("To manage closely: {names}", names=listed(close))
 
 
 PICTURE = Picture(

@@ -11,7 +11,7 @@ from clustercourse.kinds.pictures.marks import Dot, Mark, Words, cut
 from clustercourse.kinds.pictures.numbered import LIST_ROW, list_row, numbered_dot
 from clustercourse.kinds.pictures.rows import LEFT, RIGHT, drawn_part, unknown
 from clustercourse.kinds.pictures.wording import amount, listed, sentences
-from clustercourse.language import Message, _, ngettext
+from clustercourse.language import Message, _
 
 Signs = tuple[bool | None, ...]
 TYPES: dict[Signs, Message] = {
@@ -120,10 +120,10 @@ def _finding(found: list[Entry]) -> Message:
     if not any(signs(each) in TYPES for each in found):
         return _("No kind can be told yet: power, legitimacy and urgency are all needed")
     if not definitive:
+        if any(False not in signs(each) for each in found):
+            return _("Nobody is known to have power, legitimacy and urgency together")
         return _("Nobody has power, legitimacy and urgency together")
-    return ngettext(
-        "{names} has power, legitimacy and urgency", "{names} have power, legitimacy and urgency", len(definitive), names=listed(definitive)
-    )
+    return _("Power, legitimacy and urgency together: {names}", names=listed(definitive))
 
 
 PICTURE = Picture(

@@ -7,12 +7,13 @@ from fractions import Fraction
 from clustercourse.kinds.pictures.drawing import Drawing, Drawn, DrawnTable, Picture, PictureInput
 from clustercourse.kinds.pictures.frame import framed, unbegun
 from clustercourse.kinds.pictures.given import Entry, entries
+from clustercourse.kinds.pictures.labels import fitted, width
 from clustercourse.kinds.pictures.marks import Box, Line, Mark, Words, cut
 from clustercourse.kinds.pictures.numbered import LIST_ROW, Plane, apart, leader, list_row, numbered_dot
 from clustercourse.kinds.pictures.rows import LEFT, RIGHT, drawn_part, left_out, unknown
 from clustercourse.kinds.pictures.scales import Scale, ticks
-from clustercourse.kinds.pictures.wording import amount, listed, round_step, sentences, share, shown
-from clustercourse.language import Message, _, ngettext
+from clustercourse.kinds.pictures.wording import amount, beside, listed, round_step, sentences, share, shown
+from clustercourse.language import Message, _
 
 REVENUE, COST, PARTICIPANTS = 0, 1, 2
 PLANE = Plane(LEFT, 26, RIGHT, 306)
@@ -34,18 +35,18 @@ def draw(name: Drawn, revenue: Drawn, cost: Drawn, participants: Drawn) -> Drawi
         y += LIST_ROW
     for each in part:
         if left_over(each) is None:
-            said = " · ".join(
-                (
-                    each.name,
-                    str(_("revenue {amount}", amount=shown(each.outcomes[REVENUE], amount))),
-                    str(_("cost {amount}", amount=shown(each.outcomes[COST], amount))),
-                )
-            )
-            marks += [unknown(y + 12, long=22), cut(LEFT + 32, y + 17, said, RIGHT - LEFT - 32, "picture-quiet")]
+            marks += _unplaced_row(y, each)
             y += LIST_ROW
     gone = [(each.name, held) for each in found for held in each.outcomes[:PARTICIPANTS] if held.number is None]
     note = sentences(left_out(list(dict(gone).items())), _("Hollow: does not pay for itself.") if _losing(found) else "", more)
     return framed((_finding(found), ""), marks, y, table, note=note)
+
+
+def _unplaced_row(y: float, entry: Entry) -> list[Mark]:
+    revenue, cost = (shown(each, amount) for each in entry.outcomes[:PARTICIPANTS])
+    said = fitted(beside(_("revenue {amount}", amount=revenue), _("cost {amount}", amount=cost)), (RIGHT - LEFT) * 0.6)
+    room = RIGHT - LEFT - 44 - width(said)
+    return [unknown(y + 12, long=22), cut(LEFT + 32, y + 17, entry.name, room), Words(RIGHT, y + 17, said, "picture-quiet", "end")]
 
 
 def left_over(entry: Entry) -> Fraction | None:
@@ -105,20 +106,18 @@ def _plane(here: list[Entry]) -> list[Mark]:
 
 
 def _finding(found: list[Entry]) -> Message:
-    known = {each.name: left for each in found if (left := left_over(each)) is not None}
+    known = [left for each in found if (left := left_over(each)) is not None]
     if not known:
         return _("Revenue and cost are not known together for any service yet")
-    total = sum(known.values(), Fraction(0))
     losing = _losing(found)
+    said = {"names": listed(losing), "amount": amount(sum(known, Fraction(0)))}
+    if len(known) < len(found):
+        if not losing:
+            return _("Every service that is known pays for itself; together they leave {amount}", amount=said["amount"])
+        return _("More cost than revenue: {names}; the services that are known together: {amount}", **said)
     if not losing:
-        return _("Every service pays for itself; together they leave {amount}", amount=amount(total))
-    return ngettext(
-        "{names} does not pay for itself; all services together: {amount}",
-        "{names} do not pay for themselves; all services together: {amount}",
-        len(losing),
-        names=listed(losing),
-        amount=amount(total),
-    )
+        return _("Every service pays for itself; together they leave {amount}", amount=said["amount"])
+    return _("More cost than revenue: {names}; all services together: {amount}", **said)
 
 
 PICTURE = Picture(

@@ -55,9 +55,11 @@ def _sum_words(entry: Entry) -> str:
 def _industry(y: float, entry: Entry, scale: Scale) -> list[Mark]:
     marks = head(y, entry.name, _sum_words(entry))
     zero = scale(0)
-    marks.append(Line(zero, y + 22, zero, y + 22 + 3 * LINE, "picture-axis"))
     for place, ((word, pattern), held) in enumerate(zip(PARTS, entry.outcomes, strict=True)):
-        marks += bar_line(y + 32 + place * LINE, str(word), held, (scale, signed), pattern)
+        middle = y + 32 + place * LINE
+        if held.number is not None:
+            marks.append(Line(zero, middle - LINE / 2, zero, middle + LINE / 2, "picture-axis"))
+        marks += bar_line(middle, str(word), held, (scale, signed), pattern)
     return marks
 
 
@@ -81,26 +83,36 @@ def _finding(found: list[Entry]) -> Message:
     known = [(held, each.name) for each in found if (held := each.number(REGIONAL)) is not None]
     if not known:
         return _("The regional share is not known for any industry yet")
-    strongest = max(abs(held) for held, _name in known)
-    if strongest == 0 and len(found) > 1:
-        return _("No industry gained or lost anything in the region itself")
     if len(found) == 1:
-        return _(
-            "{name}: {change} jobs, of which the region's own part is {regional}",
-            name=brief(known[0][1]),
-            change=_sum_words(found[0]),
-            regional=signed(known[0][0]),
-        )
+        return _single(found[0], known[0][0])
+    strongest = max(abs(held) for held, _name in known)
+    if strongest == 0:
+        if len(known) < len(found):
+            return _("No industry whose regional share is known gained or lost anything in the region itself")
+        return _("No industry gained or lost anything in the region itself")
     first = next(held for held, _name in known if abs(held) == strongest)
     names = [name for held, name in known if held == first]
     said = {"names": listed(names), "value": signed(first)}
     if first < 0:
         return ngettext(
-            "{names} loses most in the region itself: {value}", "{names} lose most in the region itself: {value} each", len(names), **said
+            "Largest loss in the region itself: {names} ({value})",
+            "Largest loss in the region itself: {names} ({value} each)",
+            len(names),
+            **said,
         )
     return ngettext(
-        "{names} gains most from the region itself: {value}", "{names} gain most from the region itself: {value} each", len(names), **said
+        "Largest gain from the region itself: {names} ({value})",
+        "Largest gain from the region itself: {names} ({value} each)",
+        len(names),
+        **said,
     )
+
+
+def _single(entry: Entry, regional: Fraction) -> Message:
+    said = {"name": brief(entry.name), "regional": signed(regional)}
+    if change(entry) is None:
+        return _("{name}: the region's own part is {regional}; the whole change is not known", **said)
+    return _("{name}: {change} jobs, of which the region's own part is {regional}", **said, change=_sum_words(entry))
 
 
 PICTURE = Picture(

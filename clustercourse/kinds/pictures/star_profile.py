@@ -1,4 +1,4 @@
-"""Which of three stars the first region of a table has: size and focus by its rank among the compared regions, specialisation by its quotient."""
+"""Which stars the first region of a table has: size and focus by its rank among the compared regions, specialisation by its quotient."""
 
 from __future__ import annotations
 

@@ -98,13 +98,13 @@ def _finding(found: list[Entry]) -> Message:
     least = min(left for left, _entry in known)
     worst = next(entry for left, entry in known if left == least)
     if least >= 0:
-        return _("The cost is covered in every case; tightest is “{case}”", case=brief(worst.name))
-    return _(
-        "“{case}” leaves {amount} uncovered: income pays {covered} of the cost",
-        case=brief(worst.name),
-        amount=amount(-least),
-        covered=_covered(worst),
-    )
+        if len(known) < len(found):
+            return _("The cost is covered in every case that is known; tightest: “{case}”", case=brief(worst.name))
+        return _("The cost is covered in every case; tightest: “{case}”", case=brief(worst.name))
+    said = {"case": brief(worst.name), "amount": amount(-least), "covered": _covered(worst)}
+    if said["covered"] == "–":
+        return _("Most uncovered in “{case}”: {amount}", **said)
+    return _("Most uncovered in “{case}”: {amount}; income pays {covered} of the cost", **said)
 
 
 PICTURE = Picture(

@@ -19,14 +19,15 @@ _WORDS = (*FIELDS, *HEADINGS.items())
 
 def draw(name: Drawn, field: Drawn, evidence: Drawn) -> Drawing:
     found = entries(name, texts=[field, evidence])
-    asks = any(each.texts[EVIDENCE] for each in found)
+    is_asked = bool(evidence)
+    marks_evidence = any(each.texts[EVIDENCE] for each in found)
     table = DrawnTable(
         tuple(str(each) for each in (_("Entry"), _("Field"), _("Evidence"))),
-        tuple((each.name, _field_words(each), each.texts[EVIDENCE] or str(_("no evidence"))) for each in found),
+        tuple((each.name, _field_words(each), each.texts[EVIDENCE] or (str(_("no evidence")) if is_asked else "–")) for each in found),
     )
     if not found:
         return unbegun(PICTURE.title, _("Your entries stand here in four fields; those with evidence have a full mark."), table)
-    panels = {key: _panel(key, found, asks) for key in HEADINGS}
+    panels = {key: _panel(key, found, marks_evidence) for key in HEADINGS}
     upper, middle = panel_row(28, [panels["strength"], panels["weakness"]])
     lower, bottom = panel_row(middle + 28, [panels["opportunity"], panels["threat"]])
     half = (RIGHT - LEFT) / 2
@@ -36,9 +37,9 @@ def draw(name: Drawn, field: Drawn, evidence: Drawn) -> Drawing:
     homeless = [each.name for each in found if field_of(each) is None]
     note = sentences(
         _("In none of the four fields: {names}.", names=listed(homeless, 6)) if homeless else "",
-        _("Full mark: with evidence. Hollow mark: without.") if asks else "",
+        _("Full mark: with evidence. Hollow mark: without.") if marks_evidence else "",
     )
-    return framed((_finding(found), ""), marks, bottom, table, note=note)
+    return framed((_finding(found, is_asked), ""), marks, bottom, table, note=note)
 
 
 def field_of(entry: Entry) -> str | None:
@@ -50,18 +51,20 @@ def _field_words(entry: Entry) -> str:
     return str(dict(FIELDS)[key]) if key else entry.texts[FIELD] or str(_("no field"))
 
 
-def _panel(key: str, found: list[Entry], asks: bool) -> Panel:
+def _panel(key: str, found: list[Entry], marks_evidence: bool) -> Panel:
     held = [each for each in found if field_of(each) == key]
-    items = tuple(Item(each.name, bool(each.texts[EVIDENCE]) if asks else None) for each in held)
+    items = tuple(Item(each.name, bool(each.texts[EVIDENCE]) if marks_evidence else None) for each in held)
     return Panel(f"{HEADINGS[key]} · {amount(len(items))}", items)
 
 
-def _finding(found: list[Entry]) -> Message:
+def _finding(found: list[Entry], is_asked: bool) -> Message:
     held = {key for each in found if (key := field_of(each)) is not None}
     empty = [str(heading).lower() for key, heading in HEADINGS.items() if key not in held]
     backed = sum(1 for each in found if each.texts[EVIDENCE])
     if empty and held:
         return _("Nothing yet under {fields}", fields=listed(empty))
+    if not is_asked:
+        return ngettext("{n} entry", "{n} entries", len(found))
     return ngettext("{n} entry, {backed} with evidence", "{n} entries, {backed} with evidence", len(found), backed=amount(backed))
 
 

@@ -66,19 +66,13 @@ def _finding(found: list[Entry]) -> Message:
     gaps = [each.name for each in found if each.texts[GAP]]
     if empty:
         return ngettext(
-            "{n} of the stages has nobody in the cluster: {names}",
-            "{n} of the stages have nobody in the cluster: {names}",
-            len(empty),
-            names=listed(empty),
+            "Nobody named yet at {n} stage: {names}", "Nobody named yet at {n} stages: {names}", len(empty), names=listed(empty)
         )
     if gaps:
         return ngettext(
-            "Every stage has somebody; {n} has a gap: {names}",
-            "Every stage has somebody; {n} have a gap: {names}",
-            len(gaps),
-            names=listed(gaps),
+            "Somebody at every stage; a gap at {n}: {names}", "Somebody at every stage; gaps at {n}: {names}", len(gaps), names=listed(gaps)
         )
-    return _("Every stage has somebody, and no gap is noted")
+    return _("Somebody at every stage, and no gap is noted")
 
 
 PICTURE = Picture(

@@ -7,11 +7,11 @@ from fractions import Fraction
 from functools import lru_cache
 
 from clustercourse.kinds.calculations.outcome import STATES, Outcome
+from clustercourse.kinds.pictures.labels import whole_words
 from clustercourse.language import _, language
 from clustercourse.language import number as in_digits
 
 Writer = Callable[[Fraction], str]
-_LONGEST = 40
 
 
 def amount(value: Fraction | int, decimals: int = 0) -> str:
@@ -62,9 +62,9 @@ def shown(outcome: Outcome, writer: Writer = plain) -> str:
     return str(outcome.value) if isinstance(outcome.value, str) else str(STATES[outcome.state])
 
 
-def brief(name: str) -> str:
+def brief(name: str, most: int = 40) -> str:
     """A name as it stands in a sentence: very long ones are cut; the table has them whole."""
-    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
+    return name if len(name) <= most else f"{whole_words(name, most - 1).rstrip(' ,;·-–')}…"
 
 
 def listed(names: Sequence[str], most: int = 3) -> str:
@@ -79,7 +79,7 @@ def listed(names: Sequence[str], most: int = 3) -> str:
 
 def sentences(*parts: object) -> str:
     """Sentences one after another; those that are not needed are empty."""
-    return " ".join(str(part) for part in parts if part)
+    return " ".join(str(part) for part in parts if part).replace("….", "…")
 
 
 def beside(*parts: object) -> str:

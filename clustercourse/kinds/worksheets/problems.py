@@ -128,7 +128,7 @@ def _picture(known: Specification, entry: Specification, at: int) -> Iterator[Pr
     one_table = _("All columns of a picture come from one table.")
     found = [
         *_inputs(known, entry, picture.inputs),
-        *_columns(known, entry, picture.inputs, by_row=True, sentence=one_table),
+        *_columns(known, entry, [each for each in picture.inputs if not each.has_own_rows], by_row=True, sentence=one_table),
     ]
     yield from ((("pictures", at, *path), sentence) for path, sentence in found)
 

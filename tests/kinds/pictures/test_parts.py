@@ -9,9 +9,9 @@ from math import hypot
 import pytest
 
 from clustercourse.kinds.pictures.dates import day_of
-from clustercourse.kinds.pictures.given import agreed, chosen, entries
+from clustercourse.kinds.pictures.given import agreed, chosen, entries, lines
 from clustercourse.kinds.pictures.graph import holders, neighbours, places, walk
-from clustercourse.kinds.pictures.labels import fitted, spread, width, wrapped
+from clustercourse.kinds.pictures.labels import fitted, spread, unbroken, width, wrapped
 from clustercourse.kinds.pictures.numbered import Plane, apart
 from clustercourse.kinds.pictures.scales import Scale, from_zero, step, ticks
 from clustercourse.kinds.pictures.swot import FIELDS
@@ -27,6 +27,7 @@ def test_text_is_cut_to_its_room() -> None:
     assert fitted(LONG, 80).endswith("…")
     assert width(fitted(LONG, 80)) <= 80
     assert fitted("Food", 2) == "…"
+    assert [fitted("a shared desk for owners", room) for room in (130, 145)] == ["a shared desk…", "a shared desk for…"]
 
 
 def test_text_is_wrapped_at_words_then_at_hyphens_then_anywhere() -> None:
@@ -36,6 +37,19 @@ def test_text_is_wrapped_at_words_then_at_hyphens_then_anywhere() -> None:
     lines = wrapped(LONG, 90, 3)
     assert len(lines) == 3 and lines[0].endswith("-") and lines[-1].endswith("…")
     assert all(width(line) <= 90 for line in lines)
+
+
+def test_text_that_may_not_be_broken_fits_whole_or_not_at_all() -> None:
+    assert unbroken("Cluster-to-cluster", 90, 2) == ["Cluster-to-", "cluster"]
+    assert unbroken("Achievements and recognition", 90, 3) is None
+    assert unbroken("Achievements and recognition", 100, 3) == ["Achievements", "and", "recognition"]
+    assert unbroken("Achievements and recognition", 100, 2) is None
+    assert unbroken("", 100, 2) == []
+
+
+def test_lines_stay_as_they_were_typed() -> None:
+    assert lines("- One\r\n  * two\n\n• three – four\n-five") == ["One", "two", "three – four", "-five"]
+    assert lines(None) == lines(" \n ") == []
 
 
 def test_labels_move_apart_in_their_order() -> None:
@@ -107,6 +121,7 @@ def test_names_in_sentences() -> None:
         "A, B and 2 more",
     ]
     assert len(brief(LONG)) == 40
+    assert brief("Power from land at the service quay before next winter") == "Power from land at the service quay…"
 
 
 def test_points_that_would_cover_each_other_move_apart() -> None:

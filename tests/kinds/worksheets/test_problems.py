@@ -103,6 +103,12 @@ def test_the_plan_has_no_fault() -> None:
         (RADAR, "inputs: {severity: gaps.severity, importance: trust}", "37: This input takes a column of a table, such as table.column."),
         (RADAR, 'inputs: {severity: gaps.severity, importance: "= 3"}', "37: This input takes a column of a table, such as table.column."),
         (CHART, "inputs: {name: tiers.tier, severity: gaps.severity}", "45: All columns of a picture come from one table."),
+        (
+            f"picture: gap-radar\n    {CHART}",
+            "picture: network\n    inputs: {from: tiers.tier, to: gaps.label, name: gaps.label}",
+            "45: All columns of a picture come from one table.",
+        ),
+        (f"picture: gap-radar\n    {CHART}", "picture: network\n    inputs: {from: tiers.tier, to: tiers.tier, name: gaps.label}", None),
         (CHART, "inputs: {name: gaps.label, severity: gaps.label}", "45: This input takes a number; “label” is text."),
         (
             "calculation: gap-radar\n    inputs: {severity: gaps.severity, importance: gaps.importance}",
