@@ -26,7 +26,7 @@ def look_who_takes_part(event: Event) -> None:
 @on("cohorts.seat_details_changed")
 def look_for_whom(event: Event) -> None:
     """Somebody takes part for another organisation."""
-    if "organisation_id" in event.detail["fields"] and event.thing_id is not None:
+    if "organisation_id" in event.detail.get("fields", ()) and event.thing_id is not None:
         look_at_seat(event.thing_id)
 
 
