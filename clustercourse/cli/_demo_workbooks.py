@@ -85,7 +85,8 @@ def _typed(spot: Spot, said: Any, sources: Told, known: int) -> Typed:
     text, *proof = said if isinstance(said, list) else [said, *sources.get(spot[0], ())]
     if isinstance(text, bool):
         text = "yes" if text else "no"
-    return Typed(*spot, str(text).strip(), known, *(str(each) for each in proof))
+    source, as_of = [*(str(each) for each in proof), None, None][:2]
+    return Typed(*spot, str(text).strip(), known, source, as_of)
 
 
 class _Telling:

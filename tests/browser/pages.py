@@ -237,11 +237,17 @@ def _discussion_places() -> list[Place]:
 def _workbook_places(organisation: str) -> list[Place]:
     """The numbers are those that tests/browser/stage_workbook.py gives."""
     ours, mirror = f"/workbook/{organisation}/", "/cohorts/master-class-harbour/mirror/"
-    money, module = f"{ours}membership-break-even/", "what-a-cluster-is"
+    money, module = f"{ours}membership-break-even/", "module-what-a-cluster-is"
     shown = {
         "workbooks.index": ("/workbook/",),
         "workbooks.show": (ours, "/workbook/mine/"),
-        "sheets.show": (money, f"{money}?edition=2028", f"{ours}bridge-plan/", f"{ours}stakeholder-map/", "/workbook/mine/excellence-check/"),
+        "sheets.show": (
+            money,
+            f"{money}?edition=2028",
+            f"{ours}bridge-plan/",
+            f"{ours}stakeholder-map/",
+            "/workbook/mine/excellence-check/",
+        ),
         "fields.show": (f"{money}field?field=fixed-cost", f"{money}field?field=tiers.fee&row=r1", f"{ours}income-mix/field?field=fees"),
         "versions.index": (f"{money}versions/", "/workbook/mine/swot/versions/"),
         "comparisons.show": (f"{money}comparison?first=1&second=2", f"{money}comparison?first=2&second=now"),
@@ -249,7 +255,6 @@ def _workbook_places(organisation: str) -> list[Place]:
         "links.index": (f"{money}links/", f"{ours}stakeholder-map/links/", "/workbook/mine/swot/links/"),
         "pages.show": (f"{money}page", "/workbook/mine/location-quotients/page", "/workbook/mine/swot/page"),
         "submissions.show": ("/workbook/submissions/2/",),
-        "submissions.index": ("/grading/",),
         "strategies.show": (f"{ours}strategy/", "/workbook/mine/strategy/"),
         "sections.index": (f"{ours}strategy/sections/",),
         "sections.edit": (f"{ours}strategy/sections/finances/",),
@@ -263,6 +268,7 @@ def _workbook_places(organisation: str) -> list[Place]:
         "commitments.edit": (f"{COURSE}commitments/{module}/",),
         "outcomes.edit": (f"{COURSE}commitments/{module}/outcome",),
         "mirrors.show": (mirror,),
+        "shared_sheets.index": ("/cohorts/master-class-harbour/sheets/",),
         "consents.index": (f"{mirror}{organisation}/",),
     }
     return [
@@ -270,6 +276,7 @@ def _workbook_places(organisation: str) -> list[Place]:
         Place("workbook.settings.show", "greta", f"{ours}settings/"),
         Place("workbook.submissions.index", "cleo", "/grading/"),
         Place("workbook.submissions.show", "cleo", "/workbook/submissions/3/"),
+        Place("workbook.shared_sheets.index", "dan", "/cohorts/open-day/sheets/"),
         Place("workbook.mirrors.show", "dan", mirror),
         Place("workbook.shared.show", None, f"/workbook/shared/{LINK}/"),
         Place("workbook.shared.show", None, f"/workbook/shared/{'x' * 43}/", 404),

@@ -98,7 +98,7 @@ def office(site: Server, country: str = "BE") -> Office:
         made = connection.execute(insert(Organisation).values(**values, created_at=moment)).inserted_primary_key
         assert made is not None
         for person, role in ((nina, "manager"), (olav, "member")):
-            connection.execute(insert(Membership).values(person_id=person, organisation_id=made[0], role=role, joined_at=moment))
+            connection.execute(insert(Membership).values(person_id=person, organisation_id=made[0], role=role, created_at=moment))
     return Office(site, int(made[0]), slug, nina, olav)
 
 
@@ -123,10 +123,11 @@ def cell(page: Page, table: str, number: int, column: str) -> Locator:
 
 def put(place: Locator, typed: str) -> None:
     """Type it, or choose it."""
-    if place.evaluate("place => place.tagName") == "SELECT":
-        place.select_option(typed)
-    elif place.first.get_attribute("type") == "radio":
+    kind = place.first.evaluate("place => place.type")
+    if kind == "radio":
         place.and_(place.page.locator(f'[value="{typed}"]')).check()
+    elif kind == "select-one":
+        place.select_option(typed)
     else:
         place.fill(typed)
 

@@ -56,7 +56,7 @@ def set_workbook_stage(cast: Cast, slug: str) -> None:
         _submissions(cast, here)
         add_contact(here, ContactFacts("Region (funder)", "Kim Vester", "Head of business policy", "kim@example.org"), by=cast.ada)
         book = open_workbook(here, by=cast.ada)
-        write_section(book, "finances", title="Finances", own_text=f"{LONG}\n\n* One fee for all\n* Two grants", hidden=False, by=cast.ada)
+        write_section(book, "finances", title="Finances", own_text=f"{LONG}\n\n* One fee for all\n* Two grants", number=0, by=cast.ada)
         add_section(book, title="What we do not do", by=cast.ada)
         _mirror(cast)
 
@@ -77,7 +77,9 @@ def _rows(table: str, lines: list[dict[str, str]]) -> dict[Spot, str]:
 def _submissions(cast: Cast, here: WorkbookHere) -> None:
     """The gap radar, submitted by Ada in the course that she takes: returned, then accepted; and a commitment."""
     gaps = {"research": ("4", "5"), "education": ("2", "4"), "capital": ("5", "4"), "policy": ("3", "?")}
-    ratings = {(f"gaps.{column}", gap): typed for gap, pair in gaps.items() for column, typed in zip(("severity", "importance"), pair, strict=True)}
+    ratings = {
+        (f"gaps.{column}", gap): typed for gap, pair in gaps.items() for column, typed in zip(("severity", "importance"), pair, strict=True)
+    }
     sheet = _filled(here, "bridge-plan", cast.ada, {("cluster", None): "Blue yards", **ratings})
     worksheet = worksheet_at(as_seen(cast.ada), here.id, "bridge-plan")
     enrolment = db.session.scalars(select(Enrolment).where(Enrolment.person_id == cast.ada)).first()

@@ -245,9 +245,9 @@ def test_two_people_in_one_field_are_both_kept_and_one_is_chosen(cast: people.Ca
 @pytest.mark.both_databases
 def test_what_i_sent_and_never_heard_of_is_no_clash(cast: people.Cast) -> None:
     write(cast, cast.ada, Typed("remark", None, "We", 0))
-    assert write(cast, cast.ada, Typed("remark", None, "We need", 0, tried="We")) == ((("remark", None),), ())
-    assert write(cast, cast.ada, Typed("remark", None, "We need more", 0, tried="Other")) == ((), (("remark", None),))
-    assert write(cast, cast.greta, Typed("remark", None, "Mine", 0, tried="We need")) == ((), (("remark", None),))
+    assert write(cast, cast.ada, Typed("remark", None, "We need", 0, tried=("We",))) == ((("remark", None),), ())
+    assert write(cast, cast.ada, Typed("remark", None, "We need more", 0, tried=("Other",))) == ((), (("remark", None),))
+    assert write(cast, cast.greta, Typed("remark", None, "Mine", 0, tried=("We need",))) == ((), (("remark", None),))
 
 
 @pytest.mark.both_databases

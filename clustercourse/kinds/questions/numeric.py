@@ -103,4 +103,3 @@ def _without_unit(answer: str, unit: str) -> str:
 
 def _meanings(number: Number) -> list[Fraction]:
     return [number.value, number.value / 100] if number.unit.startswith("%") else [number.value]
-

@@ -63,6 +63,8 @@ def kept_cell(field: Specification, value: Any, typed: str, currency: str | None
     again = read_cell(field, typed, currency or "EUR")
     if value is None:
         return again
+    if (again.value, again.currency) == (value, currency):
+        return again
     return Cell(typed, value, currency) if _fits(field, value) else Cell(typed, None, None, trouble=again.trouble or str(_OUTDATED))
 
 

@@ -14,7 +14,7 @@ from clustercourse.events import record
 from clustercourse.kinds.worksheets.cells import Cell, kept_cell, read_cell
 from clustercourse.kinds.worksheets.places import Specification, columns_of, fields_of
 from clustercourse.models.workbook import Sheet, SheetValue, Workbook
-from clustercourse.workbook.queries.sheets import Spot, ValueRow, current_values
+from clustercourse.workbook.queries.sheets import Spot, ValueRow, current_values, value_numbered
 from clustercourse.workbook.queries.workbooks import WorkbookHere
 from clustercourse.workbook.queries.worksheets import Worksheet
 
@@ -25,7 +25,7 @@ LONGEST_SOURCE = 300
 class Typed:
     """What somebody typed into one place. `known`: the number of the value they had before them, 0 for none.
 
-    `tried`: what they had sent for it before without hearing that it arrived.
+    `tried`: what they had sent for it before without hearing that any of it arrived.
     """
 
     field: str
@@ -34,7 +34,7 @@ class Typed:
     known: int
     source: str | None = None
     as_of: str | None = None
-    tried: str | None = None
+    tried: tuple[str, ...] = ()
 
     @property
     def spot(self) -> Spot:
@@ -101,7 +101,7 @@ def write_values(sheet: Sheet, specification: Specification, sent: Sequence[Type
         if _is_same(field, there, typed, cell):
             continue
         came_between = there is not None and there.number > typed.known and not _is_own(there, typed, by)
-        if came_between and _was_written(sheet, typed, cell, by):
+        if came_between and (_is_untouched(sheet, field, typed, cell) or _was_written(sheet, typed, cell, by)):
             continue
         if typed.row is not None and not came_between and not _has_row(sheet, specification, typed, now_there, by=by):
             left_over.append(typed)
@@ -218,7 +218,13 @@ def _is_place(specification: Specification, typed: Typed) -> bool:
 
 def _is_own(there: ValueRow, typed: Typed, by: int) -> bool:
     """Whether what came between is what the same window sent and never heard about."""
-    return there.author_id == by and typed.tried is not None and there.typed == typed.tried
+    return there.author_id == by and there.typed in typed.tried
+
+
+def _is_untouched(sheet: Sheet, field: Specification, typed: Typed, cell: Cell) -> bool:
+    """Whether somebody sent only what they had found there: without scripts a form brings all its fields."""
+    found = value_numbered(sheet.id, typed.known)
+    return _is_same(field, found if found is not None and found.spot == typed.spot else None, typed, cell)
 
 
 def _was_written(sheet: Sheet, typed: Typed, cell: Cell, by: int) -> bool:

@@ -145,6 +145,7 @@ _current = values_with_authors.where(SheetValue.sheet_id == bindparam("sheet"), 
 _waiting = values_with_authors.where(
     and_(SheetValue.sheet_id == bindparam("sheet"), SheetValue.is_beside.is_(True), SheetValue.settled_at.is_(None))
 ).order_by(SheetValue.number)
+_numbered = values_with_authors.where(SheetValue.sheet_id == bindparam("sheet"), SheetValue.number == bindparam("number"))
 _by_ids = values_with_authors.where(SheetValue.id.in_(bindparam("ids", expanding=True)))
 _history = values_with_authors.where(
     SheetValue.sheet_id == bindparam("sheet"),
@@ -174,6 +175,12 @@ def sheet_here(workbook: WorkbookHere, worksheet: Worksheet, edition: str = "") 
 def current_values(sheet_id: int) -> dict[Spot, ValueRow]:
     """The value that counts of each place."""
     return {value.spot: value for value in (ValueRow(*each) for each in rows(_current, sheet=sheet_id))}
+
+
+def value_numbered(sheet_id: int, number: int) -> ValueRow | None:
+    """The value that was the nth of its sheet."""
+    line = row(_numbered, sheet=sheet_id, number=number) if number else None
+    return None if line is None else ValueRow(*line)
 
 
 def values_with_ids(ids: Sequence[int]) -> list[ValueRow]:

@@ -93,7 +93,7 @@ def typed_values() -> list[Typed]:
                 int(known) if known.isascii() and known.isdigit() and len(known) < 10 else 0,
                 request.form.get(f"s:{place}"),
                 request.form.get(f"d:{place}"),
-                request.form.get(f"p:{place}"),
+                tuple(request.form.getlist(f"p:{place}")[:9]),
             )
         )
     return typed

@@ -29,7 +29,6 @@ behaviour("sheet", class {
   }
 
   keep(name, pairs) {
-    this.kept.delete(name);
     this.kept.set(name, pairs);
     localStorage.setItem(this.key + name, JSON.stringify(pairs));
   }
@@ -47,7 +46,7 @@ behaviour("sheet", class {
   async save(leaving = false) {
     if (this.saving || !this.kept.size) return;
     this.saving = true;
-    const sending = new Map([...this.kept].slice(0, this.alone ? 1 : undefined));
+    const sending = new Map(this.kept);
     for (const [name, pairs] of sending) this.tried.set(name, [...(this.tried.get(name) ?? []), texts(pairs, "v").join()].slice(-9));
     const body = new URLSearchParams([["csrf_token", this.form.elements.csrf_token.value], ...[...sending.values()].flat()]);
     const answer = await fetch(this.form.action, { method: "POST", body, keepalive: leaving, headers: { Accept: "application/json" } }).catch(() => null);
@@ -56,9 +55,7 @@ behaviour("sheet", class {
     this.way.hidden = ![400, 401, 403].includes(answer?.status);
     if (answer?.ok && said) return this.take(said, sending);
     this.show("kept", this.way.hidden ? said?.title ?? this.state.dataset.kept : this.form.dataset.signedOut);
-    this.alone = answer?.status === 409;
-    for (const [name, pairs] of this.alone ? sending : []) if (this.kept.get(name) === pairs) this.keep(name, pairs);
-    this.later(this.alone && this.kept.size > 1 ? 3000 : 15000);
+    this.later(15000);
   }
 
   take(said, sending) {
@@ -69,9 +66,11 @@ behaviour("sheet", class {
       if (said.beside.includes(name) || this.kept.get(name) === pairs) this.kept.delete(name), localStorage.removeItem(this.key + name);
       else this.keep(name, this.kept.get(name).map(([key, value]) => [key, key[0] === "k" ? inputs[key].value : value]));
     }
-    if (!this.kept.size || !this.alone) this.show("saved", filled(this.state.dataset.saved, { time: said.saved_at }));
+    if (said.left_over) this.show("kept", said.left_over);
+    else this.show("saved", filled(this.state.dataset.saved, { time: said.saved_at }));
     this.form.dispatchEvent(new CustomEvent("saved", { detail: said }));
-    return this.kept.size ? this.later(50) : this.strange && location.reload();
+    if (this.kept.size) this.later(50);
+    else if (this.strange) location.reload();
   }
 
   show(name, text) {
