@@ -166,8 +166,7 @@ def test_a_server_on_the_wrong_database_does_not_begin(tmp_path: Path) -> None:
     with gunicorn(data, free_port()) as process:
         assert process.wait(60) != 0
     assert (
-        "The database stands at migration none, this release needs workbook. Run: flask upgrade."
-        in (tmp_path / "gunicorn.log").read_text()
+        "The database stands at migration none, this release needs workbook. Run: flask upgrade." in (tmp_path / "gunicorn.log").read_text()
     )
 
 

@@ -94,8 +94,10 @@ def _plane(here: list[Entry]) -> list[Mark]:
         Words(PLANE.right - 10, PLANE.bottom - 10, str(_("does not")), "picture-strong", "end"),
     ]
     for tick in ticks(low, high, 3) if held else []:
-        if low < tick < high and LEFT + 24 < across(tick) < RIGHT - 36:
-            marks.append(Words(across(tick), PLANE.bottom + 18, round_step(tick), "picture-quiet", "middle"))
+        said = round_step(tick)
+        half = width(said) / 2
+        if low < tick < high and LEFT + half < across(tick) < RIGHT - half:
+            marks.append(Words(across(tick), PLANE.bottom + 18, said, "picture-quiet", "middle"))
     wanted = [(across(each.number(COST) or 0), up(each.number(REVENUE) or 0)) for each in here]
     places = apart(wanted, PLANE)
     for true, place in zip(wanted, places, strict=True):

@@ -54,3 +54,9 @@ def test_everything_is_drawn(name: str) -> None:
         assert all(len(row) == len(drawing.table.heads) for row in drawing.table.rows)
 
     check()
+
+
+@pytest.mark.parametrize("cost", [-10_652_174, 98_765_432_100])
+def test_the_steps_of_a_portfolio_stay_inside_however_long_their_numbers(cost: int) -> None:
+    drawing = PICTURES["service-portfolio"].drawing({"name": [None], "revenue": [value(0)], "cost": [value(cost)]})
+    assert outside(parsed(drawing.svg)) == []
