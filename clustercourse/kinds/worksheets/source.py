@@ -112,7 +112,7 @@ class StakeholderSource(FieldSource):
     rows_of: str
 
 
-Column = Annotated[
+PlainField = (
     TextSource
     | LongTextSource
     | NumberSource
@@ -125,9 +125,9 @@ Column = Annotated[
     | RatingSource
     | YesNoSource
     | OrganisationSource
-    | StakeholderSource,
-    Field(discriminator="type"),
-]
+    | StakeholderSource
+)
+Column = Annotated[PlainField, Field(discriminator="type")]
 
 
 class PresetSource(Strict):
@@ -150,23 +150,7 @@ class TableSource(FieldSource):
     row_word: str = ""
 
 
-AnyField = Annotated[
-    TextSource
-    | LongTextSource
-    | NumberSource
-    | MoneySource
-    | PercentageSource
-    | DateSource
-    | YearSource
-    | ChoiceSource
-    | SeveralSource
-    | RatingSource
-    | YesNoSource
-    | OrganisationSource
-    | StakeholderSource
-    | TableSource,
-    Field(discriminator="type"),
-]
+AnyField = Annotated[PlainField | TableSource, Field(discriminator="type")]
 
 
 class ComputedSource(Strict):
