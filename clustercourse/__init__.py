@@ -31,6 +31,7 @@ AREAS = (
     "cohorts",
     "discussions",
     "workbook",
+    "labs",
     "calendars",
     "admin",
 )

@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LONGEST = 60
-_RESERVED = frozenset({"new", "mine", "shared", "submissions"})
-"""Words that stand where a slug could: `/cohorts/new`, `/workbook/mine/`."""
+_RESERVED = frozenset({"new", "mine", "shared", "submissions", "answers"})
+"""Words that stand where a slug could: `/cohorts/new`, `/workbook/mine/`, `/labs/answers/`."""
 
 
 def free_slug(title: str, *, or_else: str, taken: Callable[[str], Collection[str]]) -> str:

@@ -21,6 +21,7 @@ class Viewer:
     teams: dict[int, frozenset[str]] = field(default_factory=dict)
     cohort_teams: dict[int, frozenset[str]] = field(default_factory=dict)
     seats: dict[int, str] = field(default_factory=dict)
+    labs: frozenset[int] = field(default_factory=frozenset)
     unread_notifications: int = 0
     unread_topics: int = 0
 
@@ -34,8 +35,8 @@ class Viewer:
 
     @property
     def is_staff(self) -> bool:
-        """Admin, author or trainer of any course, or trainer or coordinator of any cohort."""
-        return self.is_admin or bool(self.teams) or bool(self.cohort_teams)
+        """Admin, author or trainer of any course, trainer or coordinator of any cohort, or facilitator of labs."""
+        return self.is_admin or bool(self.teams) or bool(self.cohort_teams) or bool(self.labs) or "facilitator" in self.roles
 
     @property
     def initials(self) -> str:

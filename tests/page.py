@@ -84,6 +84,7 @@ class Browser(FlaskClient):
             and response.get_data()
             and response.status_code not in (301, 302, 303, 308)
             and "mermaid" not in response.request.path
+            and not response.headers.get("Content-Disposition", "").startswith("attachment")
         ):
             check(Page(response), whole=not (response.status_code == 200 and _FRAGMENT.search(response.request.path)))
         return response

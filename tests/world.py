@@ -30,7 +30,7 @@ from clustercourse.models.notifications import Letter, Notification
 from clustercourse.notifications.stopping import stop_address
 from clustercourse.web import cookies
 from tests import cast as people
-from tests import make, world_workbook
+from tests import make, world_labs, world_workbook
 from tests.page import Browser
 from tests.world_cohorts import furnish, put_files
 from tests.world_discussions import talk
@@ -167,6 +167,9 @@ def _things(person: int, organisation: int, course: str, canary: str, coordinato
     cohort |= talk(person, cohort=enrolment.cohort_id or 0, course=course_row.id, session=cohort["session"], item=lesson.id, canary=canary)
     of_sheet = {"organisation": organisation, "slug": organisation_row.slug, "enrolment": enrolment.id, "course": course_row.id}
     cohort |= world_workbook.fill(person, **of_sheet, canary=canary)
+    facilitator = make.person("Somebody else") if canary == "CANARY-B" else coordinator
+    in_cohort = {"organisation": organisation, "facilitator": facilitator, "cohort": enrolment.cohort_id or 0}
+    cohort |= world_labs.furnish_lab(person, **in_cohort, canary=canary)
     media = session.scalars(select(StoredFile.digest).where(StoredFile.purpose == "media")).first() or "0" * 64
     outline = session.get_one(Version, version).outline
     slugs = {item["key"]: item["slug"] for item in outline["items"]}
@@ -197,6 +200,7 @@ def _things(person: int, organisation: int, course: str, canary: str, coordinato
         "number": person,
         "export": export.id,
         "language": "da",
+        "role": "facilitator",
         "question": "none",
         "letter": letter.id,
     }

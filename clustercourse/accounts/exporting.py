@@ -26,6 +26,8 @@ from clustercourse.models.accounts import DataExport
 from clustercourse.models.catalogue import Organisation
 from clustercourse.models.cohorts import Cohort
 from clustercourse.models.content import Course, Item
+from clustercourse.models.labs import Lab
+from clustercourse.models.methods import Method
 from clustercourse.models.training_sessions import TrainingSession
 
 TITLES: dict[str, Message] = {
@@ -84,12 +86,21 @@ TITLES: dict[str, Message] = {
     "strategy_section": _("Your strategy document"),
     "contact": _("Contact persons in your private workbook"),
     "commitment": _("What you committed to"),
+    "lab_team": _("Labs you facilitate"),
+    "lab_invitation": _("Labs for which you were asked what you think"),
+    "lab_voice": _("What you said of them"),
+    "lab_signature": _("Hypotheses you signed"),
+    "product_author": _("Products that name you as an author"),
+    "dissent": _("Verdicts you see otherwise"),
+    "adoption": _("Methods you used"),
 }
 _NAMES = {
     "course": select(Course.id, Course.slug),
     "item": select(Item.id, Item.key),
     "organisation": select(Organisation.id, Organisation.name),
     "cohort": select(Cohort.id, Cohort.title),
+    "lab": select(Lab.id, Lab.title),
+    "method": select(Method.id, Method.name),
     "training_session": select(TrainingSession.id, TrainingSession.title),
 }
 _asked = select(DataExport.person_id, DataExport.digest, DataExport.expires_at).where(DataExport.id == bindparam("export"))

@@ -17,6 +17,7 @@ from sqlalchemy.orm import aliased
 from clustercourse.db import Base
 from clustercourse.models.accounts import Address, Invitation, Person
 from clustercourse.models.events import Event
+from clustercourse.models.labs import LabInvitation, LabVoice
 from clustercourse.models.notifications import Letter
 
 SECRET = frozenset({"token_digest", "password_hash"})
@@ -38,6 +39,10 @@ EMPTY: dict[str, dict[str, Any]] = {
     "topic": {"title": ""},
     "post": {"text": "", "html": "", "basis": "", "file_count": 0},
     "flag": {"text": "", "reason": ""},
+    "lab_invitation": {"name": "", "email": "", "key": None, "token_digest": None},
+    "lab_voice": {"text": ""},
+    "dissent": {"text": ""},
+    "adoption": {"context": "", "text": "", "reason": ""},
 }
 
 
@@ -75,11 +80,12 @@ def holdings() -> tuple[Holding, ...]:
     """Every table with rows about people; those that others point at come first."""
     models = {table_of(mapper.class_).name: mapper.class_ for mapper in Base.registry.mappers}
     conditions: dict[str, ColumnElement[bool]] = {"person": _is_them(table_of(Person).c.id)}
+    also = _also()
     for table in Base.metadata.sorted_tables:
         found = _condition(table, conditions) if table.name in models and table.name != "person" else None
-        if found is not None:
-            conditions[table.name] = found
-    conditions |= {name: or_(conditions[name], more) for name, more in _also().items()}
+        either = [each for each in (found, also.get(table.name)) if each is not None]
+        if either:
+            conditions[table.name] = or_(*either)
     return tuple(Holding(models[name], condition) for name, condition in conditions.items())
 
 
@@ -100,13 +106,16 @@ def _condition(table: Table, held: dict[str, ColumnElement[bool]]) -> ColumnElem
 
 
 def _also() -> dict[str, ColumnElement[bool]]:
-    """Rows about a person that no key leads to: what they did, and letters and invitations to an address they have proved to be theirs."""
+    """Rows about a person that no key leads to: what they did, and letters and invitations to an address they have proved to be theirs,
+    with what they answered."""
     own = Address.person_id == bindparam("person"), Address.confirmed_at.is_not(None)
     addresses, keys = select(Address.email).where(*own), select(Address.key).where(*own)
     return {
         "event": Event.by_id == bindparam("person"),
         "letter": Letter.to_address.in_(addresses),
         "invitation": Invitation.key.in_(keys),
+        "lab_invitation": LabInvitation.key.in_(keys),
+        "lab_voice": LabVoice.invitation_id.in_(select(LabInvitation.id).where(LabInvitation.key.in_(keys))),
     }
 
 

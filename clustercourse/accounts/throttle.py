@@ -27,6 +27,8 @@ LETTERS_PER_ADDRESS = 5
 LETTERS_PER_NETWORK = 60
 CODES_PER_BROWSER = 10
 CODES_PER_NETWORK = 200
+ANSWERS_PER_LETTER = 20
+ANSWERS_PER_NETWORK = 200
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,11 @@ def count_code(visitor: str, network: str, person_id: int | None) -> list[int]:
     """Count a code that somebody types, for the browser, the network and the person. A right one is forgiven. Raises TooOften."""
     own = (Bucket(f"code:{person_id}", CODES_PER_BROWSER),) if person_id is not None else ()
     return count((*own, Bucket(f"code-in:{visitor}", CODES_PER_BROWSER), Bucket(f"codes:{network}", CODES_PER_NETWORK)))
+
+
+def count_answer(letter: str, network: str) -> None:
+    """Count an answer sent without an account by the address in a letter, for the letter and the network. Raises TooOften."""
+    count((Bucket(f"answer:{letter}", ANSWERS_PER_LETTER), Bucket(f"answers:{network}", ANSWERS_PER_NETWORK)))
 
 
 def count(buckets: Sequence[Bucket]) -> list[int]:

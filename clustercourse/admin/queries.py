@@ -104,7 +104,7 @@ class VersionRow:
 
 
 _email = select(Address.email).where(Address.person_id == Person.id, Address.is_primary).scalar_subquery()
-_roles = select(func.aggregate_strings(SiteRole.role, ", ")).where(SiteRole.person_id == Person.id).scalar_subquery()
+_roles = select(func.aggregate_strings(SiteRole.role, " ")).where(SiteRole.person_id == Person.id).scalar_subquery()
 _seen = select(func.max(SignIn.last_seen_at)).where(SignIn.person_id == Person.id).scalar_subquery()
 _people = select(
     Person.id,

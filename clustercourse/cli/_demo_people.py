@@ -60,6 +60,7 @@ _AT_HOME = (
         about="Yards, suppliers, shipping firms and two schools around one fjord.",
         regions=("DK042", "DK050"),
         sectors=("maritime", "marine equipment"),
+        catalogue_entry="Cluster catalogue DK (invented)",
     ),
     replace(
         _PLAIN,
@@ -70,6 +71,7 @@ _AT_HOME = (
         about="Food firms on four coasts who train together.",
         regions=("DK032", "DK041"),
         sectors=("food",),
+        catalogue_entry="Cluster catalogue DK (invented)",
     ),
     replace(
         _PLAIN,
@@ -91,7 +93,12 @@ def _abroad(name: str, kind: str, where: str, size: tuple[str, int | None], abou
     country = {"EL": "GR"}.get(where[:2], where[:2])
     stage, members = size
     facts = replace(_PLAIN, name=name, kind=kind, country=country, stage=stage, member_count=members)
-    return replace(facts, about=about, regions=(where,), sectors=sectors)
+    return replace(facts, about=about, regions=(where,), sectors=sectors, catalogue_entry=_entry(kind, country))
+
+
+def _entry(kind: str, country: str) -> str:
+    """Clusters and networks stand in a catalogue of their country; nobody else does."""
+    return f"Cluster catalogue {country} (invented)" if kind in ("cluster", "network") else ""
 
 
 _ABROAD = (

@@ -12,6 +12,7 @@ from clustercourse.accounts import actions as accounts
 from clustercourse.accounts.addressing import key_of
 from clustercourse.catalogue import actions as catalogue
 from clustercourse.cli._demo_cohorts import load_cohorts, put_files
+from clustercourse.cli._demo_labs import load_labs
 from clustercourse.cli._demo_people import GUESTS, ORGANISATIONS, PASSWORD, PEOPLE, DemoPerson
 from clustercourse.cli._demo_story import Stage
 from clustercourse.cli._demo_workbooks import load_workbooks
@@ -82,6 +83,7 @@ def load() -> None:
             stage = _stage(people, organisations, None if course is None else course.id, password_hash)
             load_cohorts(stage)
             load_workbooks(stage)
+            load_labs(stage)
     except Refused as refusal:
         raise click.ClickException(refusal.sentence) from None
     except FilesAway as reason:

@@ -13,10 +13,11 @@ from datetime import date, time
 from functools import cache
 
 from clustercourse.cohorts.queries.sessions import SessionRow
-from clustercourse.cohorts.spreadsheets import Table, matched
+from clustercourse.cohorts.spreadsheets import matched
 from clustercourse.cohorts.words import STATUS_WORDS
 from clustercourse.errors import Refused
 from clustercourse.language import LANGUAGES, Message, _, clock_words, speaking
+from clustercourse.tables import Table
 
 COLUMNS = {
     "email": ("e-mail address", "mail", "address", "e-mailadresse", "mailadresse", "e-post"),

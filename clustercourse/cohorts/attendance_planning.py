@@ -10,8 +10,8 @@ from clustercourse.cohorts.attendance_words import mark_words
 from clustercourse.cohorts.queries.attendance import Grid, Said, grid_of
 from clustercourse.cohorts.queries.attendance_imports import Known, known_seats
 from clustercourse.cohorts.queries.sessions import SessionRow, sessions_of
-from clustercourse.cohorts.spreadsheets import Table
 from clustercourse.language import Message, _
+from clustercourse.tables import Table
 
 _NOTHING = Said("expected", 0, None, None, "room")
 

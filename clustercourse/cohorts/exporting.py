@@ -10,9 +10,9 @@ from clustercourse.cohorts.attendance_file import session_title, status_text
 from clustercourse.cohorts.queries.attendance import Row, grid_of
 from clustercourse.cohorts.queries.cohorts import CohortRow
 from clustercourse.cohorts.queries.seats import SeatRow, seats_of
-from clustercourse.cohorts.spreadsheets import Table
 from clustercourse.cohorts.words import PLACE_WORDS, SEAT_WORDS
 from clustercourse.language import _, number
+from clustercourse.tables import Table
 
 
 @dataclass(frozen=True)

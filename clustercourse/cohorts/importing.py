@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from clustercourse.accounts.actions import clean_email, key_of
 from clustercourse.cohorts.queries.importing import Known, known_people, names_of, organisations_by_name
 from clustercourse.cohorts.queries.seats import folded, sounded
-from clustercourse.cohorts.spreadsheets import Table, matched
+from clustercourse.cohorts.spreadsheets import matched
 from clustercourse.errors import Refused
 from clustercourse.language import Message, _
+from clustercourse.tables import Table
 
 MOST_ROWS = 500
 COLUMNS = {

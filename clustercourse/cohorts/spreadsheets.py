@@ -1,7 +1,4 @@
-"""Tables from people's spreadsheets and back to them: CSV and XLSX. Knows no cohorts; `xlsx` opens the files of Excel.
-
-What office programs would read as a formula gets an apostrophe on the way out, and loses it on the way in.
-"""
+"""Tables from people's spreadsheets and back to them: `tables` writes CSV, here is XLSX and reading both. Knows no cohorts."""
 
 from __future__ import annotations
 
@@ -9,13 +6,13 @@ import csv
 import io
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from clustercourse.cohorts.xlsx import read_cells
 from clustercourse.cohorts.xlsx_parts import MOST_COLUMNS, MOST_ROWS, Cell, too_many_columns, too_many_rows
 from clustercourse.errors import Refused
-from clustercourse.language import _, language
+from clustercourse.language import _
+from clustercourse.tables import CONTROLS, Table, as_csv, neutral, plain, plain_inside
 
 LARGEST = 5 * 1024 * 1024
 MEDIA_TYPES = {
@@ -26,55 +23,8 @@ _LONGEST_CELL = 32_000
 _ZIP, _OLE, _UTF_16 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS, _NO_DELIMITER = ",;\t", "\x1f"
 
-# What begins a formula, also in its wide, small, raised and lowered forms, and what office programs skip before it.
-_SIGN = "[=+@\\-＝﹦⁼₌＋﹢⁺₊﬩－﹣＠﹫]"
-_SKIPPED = '[ "\\u00a0\\u1680\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u2064\\u3000\\ufeff]*'
-_AT_START = re.compile(f"^('*)(?=[\t\r\n]|{_SKIPPED}{_SIGN})")
-_INSIDE = re.compile(f"([,;\t\r\n])('*)(?={_SKIPPED}{_SIGN})")
-_HONEST_NUMBER = re.compile(r"-\d{1,15}([.,]\d{1,15})?")
-_CONTROLS = {code: None for code in range(32) if chr(code) not in "\t\r\n"} | {0x7F: None}
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\']")
 _NOT_IN_NAMES = re.compile(r"[\W_]+")
-
-
-@dataclass(frozen=True)
-class Table:
-    """A header and rows of equally many texts. `lines` says which line of the file each row was, the first being 1."""
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    lines: tuple[int, ...] = ()
-
-
-def neutral(text: str) -> str:
-    """The text with an apostrophe before it when an office program would take it for a formula. A plain number such as -5 stays."""
-    clean = text.translate(_CONTROLS)
-    return clean if _HONEST_NUMBER.fullmatch(clean) else _AT_START.sub(r"'\1", clean)
-
-
-def plain(text: str) -> str:
-    """What `neutral` was given."""
-    return _AT_START.sub(lambda found: found[1][1:], text)
-
-
-def _neutral_inside(text: str) -> str:
-    """A CSV file may be cut at another sign than its own; then what follows that sign begins a cell."""
-    return text if _HONEST_NUMBER.fullmatch(text) else _INSIDE.sub(r"\1'\2", text)
-
-
-def _plain_inside(text: str) -> str:
-    return _INSIDE.sub(lambda found: found[1] + found[2][1:], text)
-
-
-def as_csv(table: Table, delimiter: str | None = None) -> bytes:
-    """For Excel too: UTF-8 with a mark, and the delimiter that it expects in the reader's language unless one is named."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=delimiter or ("," if language() == "en" else ";"), lineterminator="\r\n")
-    for first, *others in (table.header, *table.rows):
-        # Cut at another sign, the whole line may be one cell: it must not even begin like a number.
-        begin = f"'{first}" if _HONEST_NUMBER.fullmatch(first) else _neutral_inside(neutral(first))
-        writer.writerow([begin, *(_neutral_inside(neutral(cell)) for cell in others)])
-    return text.getvalue().encode("utf-8-sig", "replace")
 
 
 def as_xlsx(table: Table, title: str, *, numbers: Collection[int] = ()) -> bytes:
@@ -122,7 +72,7 @@ def read_table(content: bytes, name: str) -> Table:
     if content.startswith(_ZIP):
         lines = [[plain(_typed(cell)).strip() for cell in line] for line in read_cells(content)]
     else:
-        lines = [[plain(_plain_inside(cell)).strip() for cell in line] for line in _csv_lines(content, name)]
+        lines = [[plain(plain_inside(cell)).strip() for cell in line] for line in _csv_lines(content, name)]
     return _table(lines, name)
 
 
@@ -179,7 +129,7 @@ def _text(content: bytes, name: str) -> str:
             text = content.decode(encoding)
         except UnicodeError:
             continue
-        if not text.strip() or set(text) & set(map(chr, _CONTROLS)):
+        if not text.strip() or set(text) & set(map(chr, CONTROLS)):
             break
         return text
     raise Refused(_("“{name}” is not a table of text. Save it as CSV or .xlsx and send it again."), field="file", name=name)

@@ -8,6 +8,8 @@ KIND_WORDS: dict[str, Message] = {
     "master-class": _("Master Class"),
     "open-training": _("Open training"),
     "consortium": _("Training of a consortium"),
+    "workshop": _("Workshop"),
+    "lab": _("Group of a lab"),
 }
 STATE_WORDS: dict[str, Message] = {
     "planned": _("Being planned"),

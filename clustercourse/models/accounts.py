@@ -124,7 +124,7 @@ class LetterLink(Base):
 
 
 class SiteRole(Base):
-    """A role in the whole house. The only one is `admin`."""
+    """A role in the whole house: `admin`, `facilitator` of labs, or a member of the `advisory-board` or the `steering-group`."""
 
     __tablename__ = "site_role"
     __table_args__ = (UniqueConstraint("person_id", "role"),)

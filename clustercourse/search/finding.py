@@ -22,6 +22,8 @@ PLACES: dict[str, tuple[str, ...]] = {
     "lessons": ("lesson",),
     "exercises": ("exercise",),
     "words": ("term",),
+    "labs": ("lab",),
+    "methods": ("method",),
     "discussions": ("topic", "post"),
     "organisations": ("organisation",),
     "people": ("person",),

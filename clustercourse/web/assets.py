@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 import brotli
 
 PREFIX = "/static/"
-GROUPS = ("cohorts", "discussions", "workbook")
+GROUPS = ("cohorts", "discussions", "workbook", "labs")
 """Groups of pages with a stylesheet and a script of their own, beside those of the site: `css/groups/<group>/`, `js/groups/<group>/`."""
 
 FORMAT = 1

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,9 +16,11 @@ from flask import request
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import CombinedMultiDict
-from wtforms import Field, ValidationError
+from wtforms import Field, TextAreaField, ValidationError
 from wtforms import Form as WTForm
 from wtforms.fields.choices import Choice, SelectChoice
+from wtforms.fields.core import UnboundField
+from wtforms.form import BaseForm
 from wtforms.widgets import Select
 
 from clustercourse.db import now, writing
@@ -32,6 +34,10 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 _NOT_CONTENT = {"csrf_token", "once"}
 _OURS = {"Not a valid choice.": _("Choose one from the list.")}
 """What WTForms says by itself, in our words."""
+
+
+def _without_nul(text: str | None) -> str | None:
+    return text.replace("\x00", "") if text else text
 
 
 class WordsFromUs:
@@ -51,6 +57,13 @@ class Form(WTForm):
         csrf = True
         csrf_class = TokenCSRF
         csrf_field_name = "csrf_token"
+
+        def bind_field(self, form: BaseForm, unbound_field: UnboundField[Any], options: MutableMapping[str, Any]) -> Field:
+            """Texts of several lines come without the one character that PostgreSQL refuses and nobody types."""
+            field: Field = unbound_field.bind(form=form, **options)
+            if isinstance(field, TextAreaField):
+                field.filters = (*field.filters, _without_nul)
+            return field
 
         def get_translations(self, _form: WTForm) -> WordsFromUs:
             return WordsFromUs()

@@ -31,7 +31,7 @@ _SECTIONS = {
     "discussions": "cohorts",
     "workbook": "workbook",
 }
-_GROUPS = {"cohorts": "cohorts", "calendars": "cohorts", "discussions": "discussions", "workbook": "workbook"}
+_GROUPS = {"cohorts": "cohorts", "calendars": "cohorts", "discussions": "discussions", "workbook": "workbook", "labs": "labs"}
 """The group of stylesheet and script that the pages of an area need beside the site's."""
 _PLACES = {
     "learning.today.show": "today",

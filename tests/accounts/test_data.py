@@ -50,6 +50,8 @@ def ada_and_ben() -> tuple[int, int]:
 
 def test_the_walk_finds_every_table_that_points_at_a_person(app: Flask) -> None:
     by_only = {"version", "cohort_step", "cohort_news", "cohort_material", "cohort_report", "register_step", "mirror_consent"}
+    by_only |= {"lab", "lab_step", "lab_participant", "amendment", "frame_check", "homework_report", "finding", "trial", "lab_verdict"}
+    by_only |= {"method_result", "product", "lab_mark", "homework_chase", "tool_score"}
     pointing = {
         table.name
         for table in Base.metadata.sorted_tables
@@ -93,9 +95,9 @@ def test_an_erasure_leaves_nothing_but_what_is_kept(app: Flask) -> None:
             holding.name: len(session.execute(select(holding.table).where(holding.condition), {"person": ada}).all())
             for holding in privacy.holdings()
         }
-    kept = {"person": 1, "course_team": 1, "erasure": 1, "event": 4}
+    kept = {"person": 1, "course_team": 1, "erasure": 1, "event": 4, "lab_signature": 1}
     emptied = {"seat": 1, "seat_step": 2, "apology": 1, "attendance_mark": 1, "attendance_revision": 1}
-    emptied |= {"topic": 1, "topic_step": 1, "post": 1, "flag": 1}
+    emptied |= {"topic": 1, "topic_step": 1, "post": 1, "flag": 1, "lab_voice": 1, "dissent": 1, "adoption": 1}
     assert {name: number for name, number in left.items() if number} == kept | emptied
     bens = {name: [row for row in rows if "BEN-STAYS" in row or "Ben Berg" in row] for name, rows in before.items()}
     assert {name: [row for row in rows if "BEN-STAYS" in row or "Ben Berg" in row] for name, rows in after.items()} == bens
@@ -134,6 +136,7 @@ def test_the_erasure_counts_what_went(app: Flask) -> None:
             "helpful",
             "interest",
             "item_exception",
+            "lab_team",
             "letter_choice",
             "letter_link",
             "membership",
@@ -147,6 +150,7 @@ def test_the_erasure_counts_what_went(app: Flask) -> None:
             "post_revision",
             "practice_answer",
             "practice_question",
+            "product_author",
             "session_trainer",
             "sheet",
             "sheet_comment",

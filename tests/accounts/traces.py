@@ -21,6 +21,8 @@ from clustercourse.models.content import Course, CourseTeam, Item, Version
 from clustercourse.models.discussions import Flag, Helpful, Mention, PostDraft, PostFile, PostRevision, TopicReader, TopicStep
 from clustercourse.models.events import Event
 from clustercourse.models.exercises import Attempt, Draft
+from clustercourse.models.hypotheses import LabSignature
+from clustercourse.models.labs import Lab, LabInvitation, LabTeam, LabVoice
 from clustercourse.models.learning import (
     Bookmark,
     Completion,
@@ -32,9 +34,11 @@ from clustercourse.models.learning import (
     PracticeQuestion,
     Visit,
 )
+from clustercourse.models.methods import Adoption, Method, Product, ProductAuthor
 from clustercourse.models.notifications import Letter, LetterChoice, Notification
 from clustercourse.models.seats import SeatStep
 from clustercourse.models.training_sessions import SessionTrainer
+from clustercourse.models.trials import Dissent
 from clustercourse.models.web import Once
 from clustercourse.models.workbook import (
     Contact,
@@ -82,6 +86,7 @@ def fill(person_id: int, canary: str) -> None:
         session.add_all(in_course(on, version.id, canary))
         in_discussion(in_cohort(person_id, on, canary), person_id, canary, beside)
         in_workbook(person_id, item.id, version.id, canary)
+        in_lab(person_id, organisation, address, canary)
         session.add(Commitment(**on, what=canary, with_whom=canary, due_on=date(2027, 1, 1), outcome_note=canary, created_at=moment))
         index_person(session.get_one(Person, person_id))
         put("post", person_id, address="/topics/1/", title=canary, body=canary, audience=Audience(), person_id=person_id)
@@ -225,3 +230,51 @@ def in_workbook(person_id: int, item: int, version: int, canary: str) -> None:
         ]
     )
     db.session.flush()
+
+
+def in_lab(person_id: int, organisation: int, address: Address, canary: str) -> None:
+    """A lab with one row in every table of labs that holds rows about people; they spoke signed in and by a letter to their address."""
+    moment = now()
+    lab = Lab(
+        slug=f"lab-{person_id}",
+        title="Which CRM system fits?",
+        asker="secretariat",
+        organisation_id=organisation,
+        proposer_id=person_id,
+        theme="Digital tools",
+        need="One place for contacts.",
+        created_at=moment,
+        changed_at=moment,
+    )
+    method = Method(slug=f"method-{person_id}", name=f"CRM {person_id}", theme="", summary="", created_at=moment)
+    db.session.add_all([lab, method])
+    db.session.flush()
+    said = {"number": 1, "title": "Handbook", "kind": "handbook", "source": "How to begin", "created_at": moment, "changed_at": moment}
+    product = Product(lab_id=lab.id, **said)
+    db.session.add(product)
+    db.session.flush()
+    of = {"lab_id": lab.id, "person_id": person_id}
+    asked = {"name": canary, "email": address.email, "key": address.key, "token_digest": f"v{person_id}"}
+    invitation = LabInvitation(lab_id=lab.id, body="clusters", **asked, created_at=moment, sent_at=moment, ends_at=moment)
+    db.session.add(invitation)
+    db.session.flush()
+    db.session.add_all(
+        [
+            LabTeam(**of, created_at=moment),
+            ProductAuthor(product_id=product.id, person_id=person_id, consented_at=moment),
+            LabSignature(**of, side="facilitator", digest="d", at=moment),
+            LabVoice(**of, body="clusters", organisation_id=organisation, vote="for", text=canary, at=moment),
+            LabVoice(lab_id=lab.id, invitation_id=invitation.id, body="clusters", vote="against", text=canary, at=moment),
+            Dissent(**of, text=canary, at=moment),
+            Adoption(
+                method_id=method.id,
+                organisation_id=organisation,
+                person_id=person_id,
+                context=canary,
+                result="usable",
+                text=canary,
+                reason=canary,
+                created_at=moment,
+            ),
+        ]
+    )

@@ -80,9 +80,9 @@ def test_people_are_found_whatever_letters_their_names_have(app: Flask, browser:
 
 def test_giving_and_taking_the_role_of_admin(app: Flask, browser: Browser) -> None:
     cast = assemble()
-    browser.sign_in(cast.root).send(f"/admin/people/{cast.ada}/", f"/admin/people/{cast.ada}/admin")
+    browser.sign_in(cast.root).send(f"/admin/people/{cast.ada}/", f"/admin/people/{cast.ada}/roles/admin")
     assert rows(select(SiteRole.person_id, SiteRole.role).order_by(SiteRole.id)) == [(cast.root, "admin"), (cast.ada, "admin")]
-    browser.send(f"/admin/people/{cast.ada}/", f"/admin/people/{cast.ada}/admin/delete")
+    browser.send(f"/admin/people/{cast.ada}/", f"/admin/people/{cast.ada}/roles/admin/delete")
     assert rows(select(SiteRole.person_id)) == [(cast.root,)]
 
 

@@ -28,6 +28,7 @@ BASE = (
     "listing",
     "slugs",
     "bytecode",
+    "tables",
 )
 BASE_LEVEL = {
     name: level
@@ -37,7 +38,7 @@ BASE_LEVEL = {
             ("models", "listing", "slugs", "file_types", "bytecode"),
             ("language", "house", "typesetting"),
             ("errors", "viewer"),
-            ("text", "files", "ical", "jobs", "kinds", "search"),
+            ("text", "files", "ical", "jobs", "kinds", "search", "tables"),
             ("events",),
         )
     )
@@ -53,7 +54,8 @@ def part_of(name: str) -> tuple[str, str | None]:
     """(room, part) of a dotted module: an area with its part, or a room of the base."""
     pieces = name.split(".")
     room = pieces[1] if len(pieces) > 1 else ""
-    return room, pieces[2] if len(pieces) > 2 else None
+    part = pieces[2] if len(pieces) > 2 else None
+    return room, "forms" if part is not None and part.endswith("_forms") else part
 
 
 def level(part: str | None) -> int:

@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 GOLDEN = Path(__file__).with_name("routes.txt")
-KEBAB = re.compile(r"(/([a-z0-9]+(-[a-z0-9]+)*(\.(svg|ics|pdf))?|<(int|path|string\(.*\)|uuid):[a-z_]+>|<[a-z_]+>(\.(svg|ics))?)?)+")
+KEBAB = re.compile(r"(/([a-z0-9]+(-[a-z0-9]+)*(\.(svg|ics|pdf|atom))?|<(int|path|string\(.*\)|uuid):[a-z_]+>|<[a-z_]+>(\.(svg|ics))?)?)+")
 
 
 def described(rule: Rule) -> str:

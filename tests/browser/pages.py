@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from itsdangerous import URLSafeSerializer
+from itsdangerous import Signer, URLSafeSerializer
 
 from tests.browser.stage import INVITATION, TOKENS
+from tests.browser.stage_labs import SECRET
 from tests.browser.stage_workbook import LINK
 from tests.servers import KEY
 
@@ -15,6 +16,8 @@ LESSON = f"{COURSE}words-that-get-mixed-up/"
 CHECK = f"{COURSE}exercises/check-what-a-cluster-is/"
 STOP = URLSafeSerializer(KEY, salt="letters.stop").dumps([1, "choices", 1])
 """Stops the answers and mentions of Ada, whose number is 1."""
+ANSWER = Signer(KEY, salt="labs.answers").sign(SECRET).decode()
+"""The secret of an address in a letter about a lab."""
 NO_PAGES = {
     "static",
     "healthz",
@@ -32,6 +35,10 @@ NO_PAGES = {
     "cohorts.materials.show",
     "cohorts.sign_in_sheets.show",
     "discussions.files.show",
+    "labs.homework_files.show",
+    "labs.lab_feeds.show",
+    "labs.method_feeds.show",
+    "labs.product_files.show",
     "discussions.people.index",
     "discussions.posts.index",
     "discussions.posts.show",
@@ -103,6 +110,7 @@ def places(organisation: str) -> list[Place]:
         *_cohort_places(),
         *_discussion_places(),
         *_workbook_places(organisation),
+        *_lab_places(),
         Place("admin.people.index", "root", "/admin/people/"),
         Place("admin.people.show", "root", "/admin/people/1/"),
         Place("admin.joins.new", "root", "/admin/people/1/join"),
@@ -280,4 +288,59 @@ def _workbook_places(organisation: str) -> list[Place]:
         Place("workbook.mirrors.show", "dan", mirror),
         Place("workbook.shared.show", None, f"/workbook/shared/{LINK}/"),
         Place("workbook.shared.show", None, f"/workbook/shared/{'x' * 43}/", 404),
+    ]
+
+
+def _lab_places() -> list[Place]:
+    """The numbers are those that tests/browser/stage_labs.py gives: the first lab is told everywhere, the second runs, the third is talked of."""
+    told, runs, talked = "/labs/which-crm-system-fits/", "/labs/who-calls-new-members/", "/labs/which-way-to-circular-knowledge/"
+    facilitated = {
+        "companions.index": (f"{runs}companions/",),
+        "comparisons.edit": (f"{runs}comparison/edit",),
+        "disseminations.index": (f"{told}disseminations/",),
+        "disseminations.edit": (f"{told}disseminations/1/edit",),
+        "frames.edit": (f"{runs}frames",),
+        "homework.new": (f"{runs}homework/new",),
+        "homework.edit": (f"{runs}homework/1/edit",),
+        "invitations.index": (f"{talked}invitations/",),
+        "results.index": (f"{told}methods/",),
+        "results.edit": (f"{told}methods/1/edit",),
+        "steps.new": (f"{runs}steps/stopped", f"{talked}steps/selected"),
+        "verdicts.edit": (f"{runs}verdict",),
+    }
+    tested = {
+        "labs.new": ("/labs/new",),
+        "labs.edit": (f"{talked}edit",),
+        "comparisons.show": (f"{runs}comparison",),
+        "tool_scores.edit": (f"{runs}comparison/scores/4",),
+        "dialogues.show": (f"{talked}dialogue/", f"{told}dialogue/"),
+        "dissents.new": (f"{runs}dissents/new",),
+        "findings.index": (f"{runs}findings/",),
+        "findings.new": (f"{runs}findings/new",),
+        "homework.index": (f"{runs}homework/",),
+        "homework_reports.show": (f"{runs}homework/1/reports/4",),
+        "homework_reports.edit": (f"{runs}homework/1/reports/4/edit",),
+        "hypotheses.edit": (f"{runs}hypothesis",),
+        "participants.index": (f"{runs}participants/",),
+        "products.index": (f"{runs}product/",),
+        "products.edit": (f"{runs}product/edit",),
+        "trials.show": (f"{runs}trials/4",),
+        "trials.edit": (f"{runs}trials/4/edit",),
+        "adoptions.new": ("/methods/system-b/adoptions/new",),
+        "adoptions.show": ("/methods/adoptions/2/",),
+    }
+    return [
+        Place("labs.labs.index", None, "/labs/"),
+        Place("labs.labs.index", "ada", "/labs/"),
+        Place("labs.labs.show", None, told),
+        *(Place("labs.labs.show", person, runs) for person in ("ada", "dan", "eve")),
+        Place("labs.labs.show", "dan", talked),
+        Place("labs.answers.show", None, f"/labs/answers/{ANSWER}/"),
+        Place("labs.products.show", None, f"{told}product/1/"),
+        Place("labs.methods.index", None, "/methods/"),
+        Place("labs.methods.show", None, "/methods/system-b/"),
+        Place("labs.methods.edit", "root", "/methods/system-b/edit"),
+        Place("labs.adoptions.index", "root", "/methods/adoptions/"),
+        *(Place(f"labs.{name}", "dan", path) for name, paths in facilitated.items() for path in paths),
+        *(Place(f"labs.{name}", "ada", path) for name, paths in tested.items() for path in paths),
     ]

@@ -27,6 +27,7 @@ from clustercourse.models.content import Course
 from clustercourse.models.learning import PracticeQuestion
 from tests.browser.stage_cohorts import set_cohort_stage
 from tests.browser.stage_discussions import set_discussion_stage
+from tests.browser.stage_labs import set_lab_stage
 from tests.browser.stage_workbook import set_workbook_stage
 from tests.cast import Cast, join_team
 
@@ -56,6 +57,7 @@ def set_stage(cast: Cast) -> dict[str, str]:
         organisation.about = "We bring shipyards, suppliers and schools around the harbour together.\n\nOur office is open on weekdays."
         slug = organisation.slug
     set_workbook_stage(cast, slug)
+    set_lab_stage(cast)
     return {"organisation": slug}
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from clustercourse.cohorts.spreadsheets import Table, as_xlsx, read_table
+from clustercourse.cohorts.spreadsheets import as_xlsx, read_table
+from clustercourse.tables import Table
 from tests.browser.test_register import room
 from tests.browser.windows import Window
 from tests.servers import Server

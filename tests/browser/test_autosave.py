@@ -65,6 +65,29 @@ def test_text_that_never_reached_the_server_is_there_when_the_page_is_opened_aga
     expect(_state(window)).to_have_text(SAVED)
 
 
+def test_who_signs_in_next_in_the_same_browser_finds_nothing_of_it(site: Server, windows: Callable[..., Window]) -> None:
+    nina = site.add_person("Nina Vik")
+    window = _joined(windows, site, nina)
+    window.allow("net::ERR", "Failed to fetch")
+    page = window.open(CHECK)
+    window.context.set_offline(True)
+    named(page.locator("form"), "top-share").fill("6.7")
+    expect(_state(window)).to_contain_text("Not saved yet.")
+    page.close(run_before_unload=False)
+
+    window.context.set_offline(False)
+    window.page = window.new_page()
+    window.sign_in(site.add_person("Olav Berg"))
+    window.open("/courses/cluster-theory/")
+    window.press("Join this course")
+    window.open(CHECK)
+    expect(named(window.page.locator("form"), "top-share")).to_have_value("")
+
+    window.sign_in(nina)
+    window.open(CHECK)
+    expect(named(window.page.locator("form"), "top-share")).to_have_value("6.7")
+
+
 def test_the_connection_comes_back_and_the_text_is_saved_by_itself(site: Server, windows: Callable[..., Window]) -> None:
     window = _joined(windows, site, site.add_person("Nina Vik"))
     window.allow("net::ERR", "Failed to fetch")

@@ -173,7 +173,7 @@ def test_replayed_forwarded_early_and_late_are_refused_with_the_next_step(site: 
     ada.says("If you were there, ask the coordinator to mark you.")
     wall = windows(site, "phone", "dan", reduced_motion="reduce")
     wall.open(f"{door.path}/screen")
-    wall.says("Check-in for this session closed at ")
+    wall.says("Check-in for this session closed ")
     wall.shot("check-in-screen-closed")
     assert (door.checked_in(), door.present()) == (0, 0)
 

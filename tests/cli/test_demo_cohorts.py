@@ -121,7 +121,7 @@ def check_states() -> None:
     assert different(CohortStep.to_state) == set(STATE_WORDS)
     assert different(Cohort.kind) == set(KIND_WORDS)
     assert different(Cohort.admission) == set(ADMISSION_WORDS)
-    assert different(Cohort.blueprint) == {"one-day", "day-and-a-half", "two-days", "two-parts", "blended"}
+    assert different(Cohort.blueprint) == {"", "one-day", "day-and-a-half", "two-days", "two-parts", "blended"}
     assert different(CohortTeam.role) == set(ROLE_WORDS)
     assert different(CohortOrganisation.role) == set(BACKING_WORDS)
     assert different(CohortContact.purpose) == {"information", "registration"}
@@ -265,7 +265,7 @@ def everything() -> dict[str, list[bytes]]:
 def check_pages(browser: Browser) -> None:
     browser.sign_in(value(select(Person.id).where(Person.name == "Sofie Lund")))
     assert browser.visit("/cohorts/").heading != ""
-    for slug in found(select(Cohort.slug)):
+    for slug in found(select(Cohort.slug).where(Cohort.kind.not_in(("lab", "workshop")))):
         for place in ("", "seats/", "sessions/", "board", "attendance/", "edit", "team/", "courses/", "invitations/"):
             browser.visit(f"/cohorts/{slug}/{place}")
     for session in found(select(TrainingSession.id).where(TrainingSession.cohort_id == cohort("copenhagen"))):
@@ -280,6 +280,8 @@ WEDNESDAY = {
     "hamburg": [69, 70],
     "quaywise": [33, 34, 35, 36, 37, 68, 69, 70, 71, 72],
     "bodoe": [22],
+    "which-crm-system": [-588],
+    "do-new-members-stay": [-98],
 }
 
 

@@ -15,7 +15,7 @@ from clustercourse.cohorts.actions.attendance_imports import import_attendance
 from clustercourse.cohorts.attendance_file import known_words, session_named
 from clustercourse.cohorts.attendance_planning import Planned, plan_attendance
 from clustercourse.cohorts.queries.sessions import SessionRow, sessions_of
-from clustercourse.cohorts.spreadsheets import Table, as_csv, read_table
+from clustercourse.cohorts.spreadsheets import read_table
 from clustercourse.db import now, row, rows, value, writing
 from clustercourse.errors import Refused
 from clustercourse.models.attendance import AttendanceMark, AttendanceRevision
@@ -23,6 +23,7 @@ from clustercourse.models.cohorts import Cohort
 from clustercourse.models.events import Event
 from clustercourse.models.seats import Seat
 from clustercourse.models.training_sessions import TrainingSession
+from clustercourse.tables import Table, as_csv
 from tests import make
 from tests.cast import Cast, assemble
 from tests.page import Browser

@@ -15,6 +15,7 @@ from clustercourse.cohorts.blueprints import BLUEPRINTS
 from clustercourse.cohorts.queries.lists import cohort_lists
 from clustercourse.db import db, now, rows, value, writing
 from clustercourse.errors import NotHere, Refused
+from clustercourse.language import today
 from clustercourse.models.cohorts import Cohort, CohortContact, CohortPart, CohortStep, CohortTeam, Series
 from clustercourse.viewer import NOBODY, Viewer
 from tests import cast, make
@@ -281,7 +282,7 @@ def test_days_after_the_end_are_refused(app: Flask) -> None:
     person = make.person()
     cohort = make.cohort(coordinator=person)
     make.session(cohort, make.now() + timedelta(days=10))
-    last = (make.now() + timedelta(days=10)).date()
+    last = today(make.now() + timedelta(days=10), "Europe/Copenhagen")
     for name in ("apply_until_on", "withdraw_until_on"):
         for day in (last + timedelta(days=1), date(202, 1, 1)):
             with pytest.raises(Refused) as refusal, writing():

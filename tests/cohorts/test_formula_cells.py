@@ -13,12 +13,13 @@ from lxml import etree
 from python_calamine import CalamineWorkbook
 from sqlalchemy import update
 
-from clustercourse.cohorts.spreadsheets import Table, as_csv, as_xlsx, read_table
+from clustercourse.cohorts.spreadsheets import as_xlsx, read_table
 from clustercourse.db import value, writing
 from clustercourse.models.accounts import Person
 from clustercourse.models.catalogue import Organisation
 from clustercourse.models.cohorts import Cohort
 from clustercourse.models.seats import Seat
+from clustercourse.tables import Table, as_csv
 from tests import make
 from tests.cast import assemble
 

@@ -20,10 +20,11 @@ from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
 from clustercourse.cohorts import spreadsheets
-from clustercourse.cohorts.spreadsheets import Table, as_csv, as_xlsx, matched, neutral, plain, read_table
+from clustercourse.cohorts.spreadsheets import as_xlsx, matched, read_table
 from clustercourse.cohorts.xlsx import read_cells
 from clustercourse.errors import Refused
 from clustercourse.language import speaking
+from clustercourse.tables import Table, as_csv, neutral, plain
 
 HONEST = (
     "-5",

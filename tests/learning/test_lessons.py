@@ -227,7 +227,7 @@ def test_a_page_costs_the_same_however_much_there_is(app: Flask, browser: Browse
     assert len(seen) == 4
     with statements() as seen:
         browser.visit(HOME)
-    assert len(seen) == 2
+    assert len(seen) == 3
     with statements() as seen:
         browser.visit(f"{HOME}finish")
     assert len(seen) == 4

@@ -165,9 +165,7 @@ def test_a_server_on_the_wrong_database_does_not_begin(tmp_path: Path) -> None:
     data.mkdir()
     with gunicorn(data, free_port()) as process:
         assert process.wait(60) != 0
-    assert (
-        "The database stands at migration none, this release needs workbook. Run: flask upgrade." in (tmp_path / "gunicorn.log").read_text()
-    )
+    assert "The database stands at migration none, this release needs labs. Run: flask upgrade." in (tmp_path / "gunicorn.log").read_text()
 
 
 def test_demo_people_and_the_local_start_stay_out_of_production(tmp_path: Path) -> None:

@@ -19,10 +19,10 @@ from docx.table import Table
 from lxml import etree
 from PIL import Image
 
+from clustercourse.text.blocks import safe_link
+from clustercourse.text.cleaning import cleaned
 from clustercourse.workbook.queries.document import StrategyDocument
 from clustercourse.workbook.writers import WRITERS
-from clustercourse.workbook.writers.cleaning import cleaned
-from clustercourse.workbook.writers.own_text import safe_link
 from tests.conftest import LONG
 from tests.workbook.documents import HOSTILE, danish, empty, hostile, long_table, sample, texts
 

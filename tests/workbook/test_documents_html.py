@@ -13,10 +13,10 @@ import pytest
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from clustercourse.text.blocks import safe_link
+from clustercourse.text.cleaning import cleaned
 from clustercourse.workbook.queries.document import Section, StrategyDocument
 from clustercourse.workbook.writers import WRITERS
-from clustercourse.workbook.writers.cleaning import cleaned
-from clustercourse.workbook.writers.own_text import safe_link
 from tests.page import words
 from tests.workbook.documents import HOSTILE, bars, danish, empty, hostile, long_table, sample, sheet, texts
 

@@ -11,9 +11,9 @@ from lxml.etree import _Element as Element
 from markdown_it import MarkdownIt
 
 from clustercourse.text import render_learner_markdown
+from clustercourse.text.cleaning import cleaned
 from clustercourse.workbook.queries.document import Section, StrategyDocument
 from clustercourse.workbook.writers import WRITERS
-from clustercourse.workbook.writers.cleaning import cleaned
 from tests.page import words
 from tests.workbook.documents import HOSTILE, danish, empty, hostile, long_table, sample, texts
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from clustercourse.text.blocks import Heading, Paragraph, Run, linked_text, plain, read_own_text, safe_link
+from clustercourse.text.cleaning import cleaned
+from clustercourse.typesetting.columns import column_shares
 from clustercourse.workbook.writers import WRITERS
-from clustercourse.workbook.writers.cleaning import cleaned
-from clustercourse.workbook.writers.columns import column_shares
-from clustercourse.workbook.writers.own_text import Heading, Paragraph, Run, linked_text, plain, read_own_text, safe_link
 from tests.workbook.documents import hostile, sample
 
 TANGLED = ("> " * 400 + "x", "- " * 300 + "x", "[" * 3000, "*a " * 3000, "| a |\n|---|\n" + "| b |\n" * 500, "`" * 999)

@@ -11,9 +11,9 @@ import pytest
 import typst
 
 from clustercourse.language import speaking
+from clustercourse.text.cleaning import cleaned
 from clustercourse.workbook.queries.document import StrategyDocument
 from clustercourse.workbook.writers import WRITERS
-from clustercourse.workbook.writers.cleaning import cleaned
 from tests.workbook import tagged
 from tests.workbook.documents import HOSTILE, PLACE, empty, hostile, long_table, sample, texts
 

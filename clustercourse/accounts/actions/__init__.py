@@ -7,9 +7,9 @@ from clustercourse.accounts.actions.passwords import ask_reset, change_password,
 from clustercourse.accounts.actions.people import NewPerson, add_person, change_profile, register, set_photo
 from clustercourse.accounts.actions.roles import close_account, give_role, make_password_link, open_account, person_with_address, take_role
 from clustercourse.accounts.actions.sign_ins import end_sign_in, end_sign_ins, open_sign_in, sign_out
-from clustercourse.accounts.addressing import clean_email, key_of
+from clustercourse.accounts.addressing import clean_email, clean_name, key_of
 from clustercourse.accounts.passwords import hashed
-from clustercourse.accounts.throttle import count_code, count_letter, forgive
+from clustercourse.accounts.throttle import count_answer, count_code, count_letter, forgive
 
 __all__ = [
     "NewPerson",
@@ -22,8 +22,10 @@ __all__ = [
     "change_password",
     "change_profile",
     "clean_email",
+    "clean_name",
     "close_account",
     "confirm_address",
+    "count_answer",
     "count_code",
     "count_letter",
     "drop_address_change",

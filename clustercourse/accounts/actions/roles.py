@@ -12,10 +12,15 @@ from clustercourse.db import db, now
 from clustercourse.errors import Refused
 from clustercourse.events import record
 from clustercourse.house import address_of
-from clustercourse.language import _
+from clustercourse.language import Message, _
 from clustercourse.models.accounts import Account, Address, Person, SiteRole
 
-ROLES = ("admin",)
+ROLES: dict[str, Message] = {
+    "admin": _("Admin"),
+    "facilitator": _("Facilitator of labs"),
+    "advisory-board": _("Advisory Board"),
+    "steering-group": _("Steering group"),
+}
 
 
 def give_role(person_id: int, role: str, *, by: int | None) -> None:
@@ -34,7 +39,7 @@ def take_role(person_id: int, role: str, *, by: int | None) -> None:
     held = _role(person_id, role)
     if held is None:
         return
-    if len(list(db.session.scalars(select(SiteRole.id).where(SiteRole.role == role)))) == 1:
+    if role == "admin" and len(list(db.session.scalars(select(SiteRole.id).where(SiteRole.role == role)))) == 1:
         raise Refused(_("This is the last administrator. Make somebody else administrator first."))
     db.session.delete(held)
     db.session.flush()

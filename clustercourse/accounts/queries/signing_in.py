@@ -14,6 +14,7 @@ from clustercourse.models.catalogue import Membership
 from clustercourse.models.cohorts import CohortTeam
 from clustercourse.models.content import CourseTeam
 from clustercourse.models.discussions import COUNTS, Space, Topic, TopicReader, is_inside
+from clustercourse.models.labs import LabTeam
 from clustercourse.models.notifications import Notification
 from clustercourse.models.seats import Seat
 from clustercourse.viewer import Viewer
@@ -43,6 +44,7 @@ _cohort_teams = (
     select(joined(cast(CohortTeam.cohort_id, Text) + _colon + CohortTeam.role)).where(CohortTeam.person_id == Person.id).scalar_subquery()
 )
 _seats = select(joined(cast(Seat.cohort_id, Text) + _colon + Seat.state)).where(Seat.person_id == Person.id).scalar_subquery()
+_labs = select(joined(cast(LabTeam.lab_id, Text))).where(LabTeam.person_id == Person.id).scalar_subquery()
 # At most a hundred rows are looked at, however much somebody left unread.
 _first_unread = (
     select(Notification.group)
@@ -79,6 +81,7 @@ _sign_in = (
         _teams.label("teams"),
         _cohort_teams.label("cohort_teams"),
         _seats.label("seats"),
+        _labs.label("labs"),
         _unread.label("unread"),
         _unread_topics.label("unread_topics"),
     )
@@ -105,6 +108,7 @@ def find_sign_in(digest: str) -> FoundSignIn | None:
         teams=_grouped(found.teams),
         cohort_teams=_grouped(found.cohort_teams),
         seats={int(key): state for key, state in _pairs(found.seats)},
+        labs=frozenset(int(number) for number in (found.labs or "").split()),
         unread_notifications=found.unread,
         unread_topics=found.unread_topics,
     )

@@ -11,8 +11,8 @@ from clustercourse.cohorts.attendance_planning import Plan, Planned, plan_attend
 from clustercourse.cohorts.attendance_words import mark_words
 from clustercourse.cohorts.queries.attendance_changes import numbers_seen
 from clustercourse.cohorts.queries.sessions import sessions_of
-from clustercourse.cohorts.spreadsheets import Table
 from clustercourse.language import _
+from clustercourse.tables import Table
 
 
 def import_attendance(cohort_id: int, table: Table, *, seen: int, by: int, reason: str = "") -> Plan:

@@ -16,13 +16,14 @@ from clustercourse.cohorts.actions.seat_invitations import GOING_ON
 from clustercourse.cohorts.actions.seat_states import change_state, place_for, seat_of
 from clustercourse.cohorts.actions.seats import ready_seat
 from clustercourse.cohorts.importing import Planned, plan, wishes_in
-from clustercourse.cohorts.spreadsheets import Table, read_table
+from clustercourse.cohorts.spreadsheets import read_table
 from clustercourse.db import db, now, writing
 from clustercourse.errors import Refused
 from clustercourse.files import drop, keep
 from clustercourse.language import _
 from clustercourse.models.cohorts import Cohort
 from clustercourse.models.files import StoredFile
+from clustercourse.tables import Table
 
 PURPOSE = "seat-import"
 KEPT_FOR = timedelta(days=7)

@@ -2,56 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
-from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional, StopValidation
+from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField
+from wtforms.validators import Email, Length, Optional, StopValidation
 
 from clustercourse.accounts.actions.people import time_zones
 from clustercourse.cohorts.actions.cohorts import MOST_PLACES, CohortFacts, ContactFacts
 from clustercourse.cohorts.blueprints import BLUEPRINTS
 from clustercourse.cohorts.queries.cohorts import CohortRow, Contact
 from clustercourse.cohorts.words import ADMISSION_WORDS, KIND_WORDS
-from clustercourse.language import LANGUAGE_NAMES, Message, _
+from clustercourse.language import LANGUAGE_NAMES, _
 from clustercourse.text import render_learner_markdown
-from clustercourse.web.forms import Form, LongSelect, choices, one_line
+from clustercourse.web.fields import line, text, whole
+from clustercourse.web.forms import Form, LongSelect, choices
 
 PURPOSES = ("information", "registration")
-
-
-def line(
-    words: Message,
-    *,
-    most: int = 120,
-    needed: Message | None = None,
-    hint: Message | None = None,
-    unless: Callable[..., None] | None = None,
-) -> StringField:
-    """A field for one line of text. `unless` looks at it first, empty or not: a method of the form never sees an empty optional field."""
-    first: Callable[..., Any] = DataRequired(needed) if needed else Optional()
-    too_long = _("Use at most {n} characters.").format(n=most)
-    before = [unless] if unless else []
-    return StringField(words, [*before, first, Length(max=most, message=too_long), one_line], description=hint or "")
-
-
-def text(words: Message, *, most: int = 8000, needed: Message | None = None, hint: Message | None = None) -> TextAreaField:
-    """A field for several lines."""
-    first: Callable[..., Any] = DataRequired(needed) if needed else Optional()
-    too_long = _("Use at most {n} characters.").format(n=most)
-    return TextAreaField(words, [first, Length(max=most, message=too_long)], description=hint or "")
 
 
 def zone_field() -> SelectField:
     known = choices({zone: zone.replace("_", " ") for zone in time_zones()})
     return SelectField(_("Time zone of the sessions"), choices=known, widget=LongSelect())
-
-
-def whole(words: Message, least: int, most: int, hint: Message | None = None) -> IntegerField:
-    """A field for a whole number."""
-    outside = _("Use a whole number from {least} to {most}.").format(least=least, most=most)
-    return IntegerField(words, [InputRequired(outside), NumberRange(least, most, outside)], description=hint or "")
 
 
 def second_day_said(form: NewCohortForm, field: DateField) -> None:
@@ -74,7 +46,7 @@ class NewCohortForm(Form):
 
     after = HiddenField()
     title = line(_("Title"), needed=_("Enter a title."), hint=_("As people will read it, such as “Master Class Gothenburg 2027”."))
-    kind = SelectField(_("What it is"), choices=choices(KIND_WORDS))
+    kind = SelectField(_("What it is"), choices=choices({kind: word for kind, word in KIND_WORDS.items() if kind != "lab"}))
     blueprint = SelectField(_("Format"))
     language = SelectField(_("Language of the sessions"), choices=choices(LANGUAGE_NAMES))
     time_zone = zone_field()

@@ -13,7 +13,7 @@ from wtforms.validators import URL, DataRequired, InputRequired, Length, Optiona
 from clustercourse.cohorts.actions.news import NewsFacts
 from clustercourse.cohorts.actions.parts import PartFacts
 from clustercourse.cohorts.actions.reports import ReportFacts
-from clustercourse.cohorts.forms.cohorts import line, text, zone_field
+from clustercourse.cohorts.forms.cohorts import zone_field
 from clustercourse.cohorts.queries.cohorts import Part
 from clustercourse.cohorts.queries.posted import Deadline
 from clustercourse.cohorts.queries.sessions import SessionRow
@@ -22,6 +22,7 @@ from clustercourse.cohorts.words import BACKING_WORDS, ROLE_WORDS
 from clustercourse.house import house
 from clustercourse.language import _, countries
 from clustercourse.text import render_learner_markdown
+from clustercourse.web.fields import line, text
 from clustercourse.web.forms import Form, LongSelect, choices
 
 _WHOLE = _("Enter a whole address, such as https://www.example.com.")

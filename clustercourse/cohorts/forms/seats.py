@@ -14,11 +14,11 @@ from wtforms.widgets import CheckboxInput
 from clustercourse.cohorts.actions.applications import Told
 from clustercourse.cohorts.actions.messages import LONGEST_MESSAGE, LONGEST_SUBJECT
 from clustercourse.cohorts.actions.seat_steps import WITH_REASON, Decision
-from clustercourse.cohorts.forms.cohorts import line, text
 from clustercourse.cohorts.queries.seats import SeatRow
 from clustercourse.cohorts.seat_words import STEP_WORDS
 from clustercourse.cohorts.words import LISTED_WORDS, PLACE_WORDS, SEAT_WORDS
 from clustercourse.language import _
+from clustercourse.web.fields import line, text
 from clustercourse.web.forms import Form, choices
 
 

@@ -11,11 +11,12 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from clustercourse.cohorts.actions.sessions import LONGEST, SessionFacts, When
 from clustercourse.cohorts.blueprints import Blueprint
-from clustercourse.cohorts.forms.cohorts import line, text, whole, zone_field
+from clustercourse.cohorts.forms.cohorts import zone_field
 from clustercourse.cohorts.queries.cohorts import Part
 from clustercourse.cohorts.queries.sessions import SessionRow
 from clustercourse.language import _
 from clustercourse.text import render_learner_markdown
+from clustercourse.web.fields import line, text, whole
 from clustercourse.web.forms import Form, choices
 
 _WHOLE = _("Enter a whole address, such as https://www.example.com.")

@@ -21,6 +21,7 @@ from clustercourse.cohorts.queries.posted import series_of
 from clustercourse.cohorts.views._people import coordinated
 from clustercourse.db import writing
 from clustercourse.discussions.queries.topics import newest_topics
+from clustercourse.labs.queries.marks import labs_that_tested_cohort
 from clustercourse.language import LANGUAGE_NAMES, _
 from clustercourse.web.access import public, require, signed_in, staff, viewer
 from clustercourse.web.forms import creating
@@ -47,6 +48,7 @@ def show(cohort: str) -> ResponseReturnValue:
         "words": words,
         "blueprint": BLUEPRINTS.get(thing.blueprint),
         "names": LANGUAGE_NAMES,
+        "marks": labs_that_tested_cohort(thing.id),
     }
     if policy.can_see_inside(viewer(), thing):
         shown |= {"own": outcome_of(thing.id, viewer().person_id or 0), "topics": newest_topics(viewer(), thing.id)}

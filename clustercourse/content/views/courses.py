@@ -6,6 +6,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from clustercourse.content.queries.courses import LENGTHS, Filters, catalogue
+from clustercourse.labs.queries.marks import labs_that_tested_course
 from clustercourse.language import language
 from clustercourse.learning.queries.enrolments import course_here
 from clustercourse.learning.queries.pages import course_page
@@ -29,4 +30,5 @@ def index() -> ResponseReturnValue:
 def show(course: str) -> ResponseReturnValue:
     here = course_here(viewer(), course, request.args.get("version", type=int))
     spoken = here.language(request.args.get("language"), language())
-    return unchanged_or("content/courses/show.html", shown=course_page(here, spoken), here=here)
+    marks = labs_that_tested_course(here.course_id)
+    return unchanged_or("content/courses/show.html", shown=course_page(here, spoken), here=here, marks=marks)

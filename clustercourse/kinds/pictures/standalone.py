@@ -47,6 +47,11 @@ _PAGE = """
 """
 
 
+def picture_style() -> str:
+    """The print look as a style sheet, for a file that shows pictures of pages as they are."""
+    return _SHEET
+
+
 def standalone(svg: str) -> str:
     """The same picture as a file of its own, as large as its viewBox."""
     width, height = svg.partition('viewBox="')[2].partition('"')[0].split()[2:]

@@ -151,8 +151,14 @@ def _money(_field: Specification, typed: str, currency: str) -> Cell:
         return _trouble(typed, _("“{typed}” is not an amount. Write for example 1,200.50, or ? where it is not known.", typed=typed))
     minor = found.value * 10 ** get_currency_precision(named)
     if minor.denominator != 1:
-        return _trouble(typed, _("{currency} has no smaller coin than that. Round the amount.", currency=named))
+        return Cell(typed, trouble=" ".join(filter(None, (understood(found), str(_too_small(found, named))))))
     return Cell(typed, int(minor), named, understood=understood(found))
+
+
+def _too_small(found: Number, currency: str) -> Message:
+    if found.ambiguous:
+        return _("{currency} has no smaller coin than that. If you mean thousands, leave the point or comma out.", currency=currency)
+    return _("{currency} has no smaller coin than that. Round the amount.", currency=currency)
 
 
 def _currency_of(text: str, currency: str) -> tuple[str, str]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from clustercourse.kinds.worksheets.cells import Cell
 from clustercourse.kinds.worksheets.computing import Entries, Row, compute
 from clustercourse.kinds.worksheets.places import Specification
+from clustercourse.workbook.queries.results import shown_results
+from clustercourse.workbook.queries.said import row_name, said
 from clustercourse.workbook.queries.sheets import Spot, ValueRow, entries_of
-from clustercourse.workbook.queries.shown import row_name, said, shown_results
 
 
 @dataclass(frozen=True)

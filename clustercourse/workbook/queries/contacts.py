@@ -17,8 +17,8 @@ from clustercourse.models.catalogue import Organisation
 from clustercourse.models.content import Item
 from clustercourse.models.workbook import Contact, Sheet, SheetValue, Workbook
 from clustercourse.viewer import Viewer
+from clustercourse.workbook.queries.said import row_name
 from clustercourse.workbook.queries.sheets import current_values, edition_query, entries_of, newest_sheets
-from clustercourse.workbook.queries.shown import row_name
 from clustercourse.workbook.queries.workbooks import MINE, WorkbookHere
 from clustercourse.workbook.queries.worksheets import worksheets
 

@@ -7,6 +7,9 @@ from datetime import date
 
 from clustercourse.kinds.pictures.drawing import Drawing
 
+LONG_TEXT = 60
+"""Characters from which an answer is a text of its own, not a detail."""
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -45,6 +48,16 @@ class Part:
     note: str = ""
     outcomes: tuple[Fact, ...] = ()
     is_private: bool = False
+
+    @property
+    def texts(self) -> tuple[Fact, ...]:
+        """The longer answers: what a board reads."""
+        return tuple(fact for fact in self.facts if len(fact.text) > LONG_TEXT)
+
+    @property
+    def details(self) -> tuple[Fact, ...]:
+        """The other answers, also those that are not known."""
+        return tuple(fact for fact in self.facts if len(fact.text) <= LONG_TEXT)
 
 
 @dataclass(frozen=True)

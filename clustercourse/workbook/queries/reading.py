@@ -11,13 +11,14 @@ from clustercourse.kinds.worksheets.computing import Computed, Entries, compute,
 from clustercourse.kinds.worksheets.places import NUMBERS, Specification, shown_outputs
 from clustercourse.language import _
 from clustercourse.workbook.queries.document import Fact, Grid
+from clustercourse.workbook.queries.results import ShownResult, row_results, shown_results
+from clustercourse.workbook.queries.said import row_name, said
 from clustercourse.workbook.queries.sheets import Spot, ValueRow, entries_of
-from clustercourse.workbook.queries.shown import ShownResult, row_name, row_results, said, shown_results
 
 
 @dataclass(frozen=True)
 class Reading:
-    """Everything a reader sees of one state of a sheet."""
+    """Everything a reader sees of one state of a sheet: what was left empty is not in it."""
 
     facts: tuple[Fact, ...]
     grids: tuple[Grid, ...]
@@ -26,7 +27,7 @@ class Reading:
 
     @property
     def is_empty(self) -> bool:
-        return not any(fact.text for fact in self.facts) and not any(grid.rows for grid in self.grids)
+        return not self.grids and not any(fact.text for fact in self.facts)
 
     @property
     def limits(self) -> str:
@@ -40,9 +41,11 @@ def reading_of(specification: Specification, values: Mapping[Spot, ValueRow]) ->
     computed = compute(specification, entries)
     plain = [field for field in specification["fields"] if field["type"] != "table"]
     tables = [field for field in specification["fields"] if field["type"] == "table"]
+    facts = (_fact(field, entries.cells.get(field["id"], Cell()), values.get((field["id"], None))) for field in plain)
+    grids = (_grid(specification, table, entries, values, computed) for table in tables)
     return Reading(
-        facts=tuple(_fact(field, entries.cells.get(field["id"], Cell()), values.get((field["id"], None))) for field in plain),
-        grids=tuple(_grid(specification, table, entries, values, computed) for table in tables),
+        facts=tuple(fact for fact in facts if fact.text or fact.state),
+        grids=tuple(grid for grid in grids if grid.rows),
         results=shown_results(specification, computed),
         pictures=tuple(drawings(specification, entries, computed)),
     )

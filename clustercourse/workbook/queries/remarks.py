@@ -15,7 +15,8 @@ from clustercourse.kinds.worksheets.computing import given
 from clustercourse.kinds.worksheets.places import Place, Specification, columns_of, fields_of, place
 from clustercourse.language import _, day, number, today, zone
 from clustercourse.workbook.queries.document import Remark
-from clustercourse.workbook.queries.shown import row_name, shown_results
+from clustercourse.workbook.queries.results import shown_results
+from clustercourse.workbook.queries.said import row_name
 from clustercourse.workbook.queries.strategies import Accepted, Strategy
 from clustercourse.workbook.queries.workbooks import WorkbookHere
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
-from clustercourse.kinds.calculations.calculation import Output
-from clustercourse.kinds.calculations.outcome import STATES, Outcome
-from clustercourse.kinds.calculations.wording import rounding, written
 from clustercourse.kinds.pictures.drawing import Drawing
-from clustercourse.kinds.worksheets.cells import Cell, kept_cell, major, shown
-from clustercourse.kinds.worksheets.computing import Computed, Entries, Row, compute, drawings
-from clustercourse.kinds.worksheets.places import Specification, shown_outputs
-from clustercourse.language import _, day, half_up, money
+from clustercourse.kinds.worksheets.cells import Cell, shown
+from clustercourse.kinds.worksheets.computing import Computed, Entries, compute, drawings
+from clustercourse.kinds.worksheets.places import Specification
+from clustercourse.language import _
+from clustercourse.workbook.queries.results import ShownCell, ShownResult, row_results, shown_results
+from clustercourse.workbook.queries.said import row_name, step_words
 from clustercourse.workbook.queries.sheets import SheetHere, Spot, ValueRow
 
 
@@ -58,22 +56,6 @@ class ShownInput:
 
 
 @dataclass(frozen=True)
-class ShownCell:
-    """A result: its text, and where there is no value, in which way and why."""
-
-    label: str
-    text: str
-    state: str
-    reason: str = ""
-    notes: tuple[str, ...] = ()
-    rounding: str = ""
-
-    @property
-    def is_value(self) -> bool:
-        return self.state == "value"
-
-
-@dataclass(frozen=True)
 class ShownRow:
     """A row of a table. `is_given`: the file gave it, so it stays; `is_new`: nothing stands in it yet."""
 
@@ -105,19 +87,6 @@ class ShownField:
     @property
     def may_grow(self) -> bool:
         return bool(len(self.rows) < self.field["most"])
-
-
-@dataclass(frozen=True)
-class ShownResult:
-    """A calculation with its single results; those of rows stand in the tables, and here for reading alone."""
-
-    id: str
-    title: str
-    formula: str
-    limits: str
-    sources: tuple[str, ...]
-    is_course_tool: bool
-    cells: tuple[ShownCell, ...]
 
 
 @dataclass(frozen=True)
@@ -162,32 +131,6 @@ def shown_sheet(here: SheetHere, *, new_row: str = "") -> ShownSheet:
     )
 
 
-def shown_results(specification: Specification, computed: Mapping[str, Computed]) -> tuple[ShownResult, ...]:
-    """All results that are not of rows, with formula and limits."""
-    return tuple(_result(entry, computed[entry["id"]]) for entry in specification["computed"])
-
-
-def row_results(specification: Specification, computed: Mapping[str, Computed], table: str, place: int) -> tuple[ShownCell, ...]:
-    """What was computed for one row of a table."""
-    found = []
-    for entry in specification["computed"]:
-        made = computed[entry["id"]]
-        for output in shown_outputs(entry, made.calculation):
-            outcomes = made.outcomes[output.name]
-            if made.tables.get(output.name) == table and isinstance(outcomes, tuple) and place < len(outcomes):
-                found.append(_cell(outcomes[place], output, made.currency))
-    return tuple(found)
-
-
-def row_name(table: Specification, row: Row) -> str:
-    """What a row is called: its given name, else what stands in the column that names it."""
-    if row.label:
-        return row.label
-    column = table["row_name"] or table["columns"][0]["id"]
-    cell = row.cells.get(column)
-    return cell.typed.strip() if cell is not None else ""
-
-
 def _field(here: SheetHere, field: Specification, computed: Mapping[str, Computed], new_row: str) -> ShownField:
     if field["type"] != "table":
         return ShownField(field, _input(here, field, (field["id"], None), here.entries.cells.get(field["id"], Cell())))
@@ -227,74 +170,3 @@ def _is_filled(field: Specification, entries: Entries) -> bool:
         return cell.value is not None or cell.is_unknown
     rows = [row for row in entries.rows(field["id"]) if any(cell.value is not None or cell.is_unknown for cell in row.cells.values())]
     return bool(len(rows) >= max(field["least"], 1))
-
-
-def _result(entry: Specification, made: Computed) -> ShownResult:
-    calculation = made.calculation
-    cells = []
-    for output in shown_outputs(entry, calculation):
-        outcome = made.outcomes[output.name]
-        if isinstance(outcome, Outcome):
-            cells.append(_cell(outcome, output, made.currency))
-    return ShownResult(
-        made.id,
-        made.title,
-        str(calculation.formula),
-        str(calculation.limits),
-        calculation.sources,
-        calculation.is_course_tool,
-        tuple(cells),
-    )
-
-
-def _cell(outcome: Outcome, output: Output, currency: str | None) -> ShownCell:
-    label = str(output.label)
-    if outcome.value is None:
-        return ShownCell(label, str(STATES[outcome.state]), outcome.state, str(outcome.reason or ""), _notes(outcome))
-    rounded = rounding(output) if outcome.number is not None else None
-    return ShownCell(label, written(outcome, output, currency), "value", "", _notes(outcome), str(rounded or ""))
-
-
-def _notes(outcome: Outcome) -> tuple[str, ...]:
-    return tuple(str(note) for note in outcome.notes)
-
-
-def step_words(field: Specification, step: int) -> str:
-    """A step of a rating with its label; where only the two ends have one, the others are numbers."""
-    labels, place = field["labels"], step - field["least"]
-    if len(labels) == field["most"] - field["least"] + 1:
-        return f"{step} – {labels[place]}"
-    ends = {field["least"]: 0, field["most"]: -1}
-    return f"{step} – {labels[ends[step]]}" if labels and step in ends else str(step)
-
-
-@dataclass(frozen=True)
-class ShownValue:
-    """A value of a place's history, as its reader sees it."""
-
-    text: str
-    value: ValueRow
-
-
-def shown_values(field: Specification, values: Iterable[ValueRow]) -> tuple[ShownValue, ...]:
-    return tuple(ShownValue(said(field, kept_cell(field, value.value, value.typed, value.currency)), value) for value in values)
-
-
-def said(field: Specification, cell: Cell) -> str:
-    """A value in words: choices by their labels, amounts with their currency."""
-    if cell.value is None:
-        return str(STATES["missing"]) if cell.is_unknown else cell.typed
-    if field["type"] in ("choice", "several"):
-        chosen = cell.value if isinstance(cell.value, list) else [cell.value]
-        return ", ".join(option["text"] for option in field["options"] if option["id"] in chosen)
-    if field["type"] == "yes-no":
-        return str(_("yes") if cell.value == "yes" else _("no"))
-    if field["type"] == "money":
-        amount = major(cell)
-        places = 0 if amount.denominator == 1 else 2
-        return money(half_up(amount, places), cell.currency or "", places)
-    if field["type"] == "percentage":
-        return f"{shown(field, cell)} %"
-    if field["type"] == "date":
-        return day(date.fromisoformat(cell.value))
-    return f"{shown(field, cell)} {field.get('unit', '')}".strip()

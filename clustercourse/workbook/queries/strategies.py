@@ -25,9 +25,6 @@ from clustercourse.workbook.queries.sheets import Spot, ValueRow, edition_query,
 from clustercourse.workbook.queries.workbooks import WorkbookHere
 from clustercourse.workbook.queries.worksheets import Worksheet, worksheets
 
-LONG_TEXT = 60
-"""From how many characters on a text is one that a short document holds."""
-
 TITLES: dict[str, Message] = {
     "vision": _("Vision and choice"),
     "analysis": _("Where we stand"),
@@ -178,7 +175,7 @@ def _for_file(parts: Iterable[Part], *, with_private: bool, is_short: bool) -> t
 def _short(part: Part) -> Part:
     """Pictures, results and longer texts."""
     pictures = tuple(replace(drawing, table=DrawnTable((), ())) for drawing in part.pictures)
-    return replace(part, facts=tuple(fact for fact in part.facts if len(fact.text) > LONG_TEXT), grids=(), pictures=pictures)
+    return replace(part, facts=part.texts, grids=(), pictures=pictures)
 
 
 def part_of(state: Accepted) -> Part:
@@ -188,8 +185,8 @@ def part_of(state: Accepted) -> Part:
         title=state.worksheet.title + (f" ({state.edition})" if state.edition else ""),
         address=address_of(state.address),
         accepted_on=state.accepted_at.date(),
-        facts=tuple(fact for fact in reading.facts if fact.text or fact.state),
-        grids=tuple(grid for grid in reading.grids if grid.rows),
+        facts=reading.facts,
+        grids=reading.grids,
         pictures=reading.pictures,
         note=reading.limits,
         outcomes=_outcomes(reading),

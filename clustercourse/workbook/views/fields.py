@@ -9,8 +9,8 @@ from clustercourse.web.access import found, signed_in
 from clustercourse.web.pages import page
 from clustercourse.workbook.actions.sheets import field_at
 from clustercourse.workbook.queries.comments import comments_on
+from clustercourse.workbook.queries.said import place_name, shown_values
 from clustercourse.workbook.queries.sheets import history_of
-from clustercourse.workbook.queries.shown import shown_values
 from clustercourse.workbook.views._here import sheet_at, spot_asked
 
 views = Blueprint("fields", __name__)
@@ -24,4 +24,12 @@ def show(workbook: str, sheet: str) -> ResponseReturnValue:
     field = found(field_at(here.worksheet.specification, spot[0]))
     history = history_of(here.sheet.id, spot) if here.sheet.id else ()
     comments = comments_on(here.sheet.id, spot) if here.sheet.id else ()
-    return page("workbook/fields/show.html", here=here, field=field, spot=spot, history=shown_values(field, history), comments=comments)
+    return page(
+        "workbook/fields/show.html",
+        here=here,
+        field=field,
+        row=place_name(here.worksheet.specification, here.entries, spot),
+        spot=spot,
+        history=shown_values(field, history),
+        comments=comments,
+    )

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from clustercourse.language import speaking
+from clustercourse.text.cleaning import cleaned
 from clustercourse.workbook.queries.document import StrategyDocument
-from clustercourse.workbook.writers.cleaning import cleaned
 from clustercourse.workbook.writers.html import html_of
 from clustercourse.workbook.writers.markdown import markdown_of
 from clustercourse.workbook.writers.pdf import pdf_of

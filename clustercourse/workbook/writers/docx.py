@@ -11,10 +11,10 @@ from docx.text.paragraph import Paragraph
 
 from clustercourse.kinds.pictures.drawing import Drawing
 from clustercourse.kinds.pictures.standalone import png
+from clustercourse.text.blocks import Run, linked_text, read_own_text
+from clustercourse.typesetting.sizes import width_on_paper
 from clustercourse.workbook.queries.document import Part, Section, StrategyDocument
 from clustercourse.workbook.writers.answers import Answer, answer_tables
-from clustercourse.workbook.writers.own_text import Run, linked_text, read_own_text
-from clustercourse.workbook.writers.sizes import width_on_paper
 from clustercourse.workbook.writers.word_contents import add_contents
 from clustercourse.workbook.writers.word_pieces import (
     add_field,

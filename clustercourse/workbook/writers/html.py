@@ -1,4 +1,4 @@
-"""The strategy document as one HTML file that needs no other: `strategy.html`, `strategy.css`, and own texts from the sanitiser."""
+"""The strategy document as one HTML file that needs no other: the layouts and styles of `page/`, and own texts from the sanitiser."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from clustercourse.kinds.pictures.drawing import Drawing
 from clustercourse.kinds.pictures.frame import placed
 from clustercourse.kinds.pictures.standalone import standalone
 from clustercourse.text import framed, render_learner_markdown, trusted
+from clustercourse.text.blocks import linked_text, outline
+from clustercourse.typesetting.style import file_style
 from clustercourse.workbook.queries.document import StrategyDocument
 from clustercourse.workbook.writers.answers import answer_tables
-from clustercourse.workbook.writers.own_text import DEEPEST_HEADING, linked_text
 from clustercourse.workbook.writers.words import accepted, made_on, source_line, words
 
-_FOLDER = Path(__file__).parent
-_STYLE = (_FOLDER / "strategy.css").read_text()
+_FOLDER = Path(__file__).parent / "page"
 _INSIDE_THE_SITE = re.compile(r'<a href="[/#][^"]*"[^>]*>')
 _HEADING = re.compile(r"<h([3-6])>(.*?)</h\1>", re.DOTALL)
 _ABOVE = 2
@@ -40,12 +40,11 @@ def _own(source: str) -> Markup:
 
 def _levelled(html: str) -> str:
     """Headings one below the other, and none deeper than in the other formats."""
-    before = _ABOVE
+    levels = outline(int(found[1]) for found in _HEADING.finditer(html))
 
     def level(found: re.Match[str]) -> str:
-        nonlocal before
-        before = min(int(found[1]), before + 1, _ABOVE + DEEPEST_HEADING)
-        return f"<h{before}>{found[2]}</h{before}>"
+        at = _ABOVE + next(levels)
+        return f"<h{at}>{found[2]}</h{at}>"
 
     return _HEADING.sub(level, html)
 
@@ -58,7 +57,7 @@ def _drawn(picture: Drawing, place: str) -> Markup:
 
 
 def _style() -> Markup:
-    return trusted(_STYLE)
+    return trusted(file_style())
 
 
 _layouts = Environment(loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)

@@ -8,9 +8,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from clustercourse.kinds.pictures.drawing import Drawing
-from clustercourse.workbook.queries.document import Part, Section, StrategyDocument
-from clustercourse.workbook.writers.answers import Answer, answer_tables
-from clustercourse.workbook.writers.own_text import (
+from clustercourse.text.blocks import (
     Block,
     Code,
     Heading,
@@ -24,6 +22,8 @@ from clustercourse.workbook.writers.own_text import (
     linked_text,
     read_own_text,
 )
+from clustercourse.workbook.queries.document import Part, Section, StrategyDocument
+from clustercourse.workbook.writers.answers import Answer, answer_tables
 from clustercourse.workbook.writers.words import Words, accepted, made_on, source_line, words
 
 _SIGNS = re.compile(r"[\\`*\[\]<|~]|(?<!\w)_|_(?!\w)|(?<!\S)#|^>|&(?=#?\w+;)")

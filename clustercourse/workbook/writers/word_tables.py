@@ -12,8 +12,8 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from clustercourse.workbook.writers.columns import column_shares
-from clustercourse.workbook.writers.sizes import TEXT_WIDTH
+from clustercourse.typesetting.columns import column_shares
+from clustercourse.typesetting.sizes import TEXT_WIDTH
 from clustercourse.workbook.writers.word_pieces import element
 
 Fill = Callable[[Paragraph], None]

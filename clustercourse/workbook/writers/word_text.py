@@ -8,8 +8,8 @@ from docx.document import Document as Word
 from docx.shared import Twips
 from docx.text.paragraph import Paragraph as Line
 
-from clustercourse.workbook.writers.columns import column_shares
-from clustercourse.workbook.writers.own_text import Block, Code, Heading, Listing, Paragraph, Quotation, Rule, Run, Runs, Table, plain
+from clustercourse.text.blocks import Block, Code, Heading, Listing, Paragraph, Quotation, Rule, Run, Runs, Table, plain
+from clustercourse.typesetting.columns import column_shares
 from clustercourse.workbook.writers.word_pieces import add_link, new_list, put_in_list
 from clustercourse.workbook.writers.word_tables import Fill, add_table, shared_width
 

@@ -155,6 +155,11 @@ NOT_MONEY = "“{}” is not an amount. Write for example 1,200.50, or ? where i
         ("12 kr", "EUR", NOT_MONEY.format("12 kr")),
         ("12 USDT", "EUR", NOT_MONEY.format("12 USDT")),
         ("12 XYZ", "EUR", NOT_MONEY.format("12 XYZ")),
+        (
+            "1.234",
+            "EUR",
+            "Understood as the decimal number 1.234. EUR has no smaller coin than that. If you mean thousands, leave the point or comma out.",
+        ),
         ("0.005", "EUR", "EUR has no smaller coin than that. Round the amount."),
         ("1/3", "EUR", "EUR has no smaller coin than that. Round the amount."),
         ("1.5 ISK", "EUR", "ISK has no smaller coin than that. Round the amount."),

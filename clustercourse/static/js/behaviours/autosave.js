@@ -3,7 +3,7 @@ behaviour("autosave", class {
     this.form = form;
     this.address = form.dataset.address;
     this.version = Number(form.dataset.version ?? 0);
-    this.key = `draft:${this.address}:${form.dataset.attempt ?? ""}`;
+    this.key = `draft:${document.body.dataset.person ?? ""}:${this.address}:${form.dataset.attempt ?? ""}`;
     this.state = form.querySelector("[data-part=state]");
     this.known = JSON.stringify(this.fields());
     this.restore();

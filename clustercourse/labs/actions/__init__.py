@@ -1,0 +1,1 @@
+"""What people do with labs. One file a noun; import from the file."""

@@ -1,0 +1,145 @@
+"""What people are told because of labs: steps of what they asked, a dialogue that opens, homework, reports on methods."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from clustercourse.labs.queries.adoptions import adoption_deciders, adoption_row, still_decided, still_waiting
+from clustercourse.labs.queries.concerned import askers_of, heard_people, last_reason, still_asking, still_to_hear, told_of
+from clustercourse.labs.queries.homework import people_of, people_on, silent_people_on
+from clustercourse.labs.queries.homework import told_of as told_of_homework
+from clustercourse.language import _
+from clustercourse.notifications.actions import notify
+from clustercourse.notifications.kinds import NoticeKind, register
+
+register(
+    NoticeKind(
+        "labs.stepped",
+        "direct",
+        _("{who} took “{title}” a step further"),
+        _("Your organisation asked this question."),
+        still=still_asking,
+    )
+)
+register(
+    NoticeKind(
+        "labs.dialogue_opened",
+        "duties",
+        _("{who} opened the dialogue about “{title}”: what do you think of it?"),
+        _("You are heard before labs are selected."),
+        still=still_to_hear,
+    )
+)
+
+
+def tell_stepped(lab_id: int, *, by: int | None, step: int) -> None:
+    """Those who asked, of any step, with its reason."""
+    lab = told_of(lab_id)
+    notify(
+        "labs.stepped",
+        askers_of(lab_id),
+        key=f"lab:{lab_id}:step:{step}",
+        by=by,
+        thing=("lab", lab_id),
+        address=f"/labs/{lab.slug}/",
+        title=lab.title,
+        excerpt=last_reason(lab_id),
+    )
+
+
+def tell_dialogue_opened(lab_id: int, *, by: int | None, step: int) -> None:
+    """The two boards and those who facilitate labs."""
+    lab = told_of(lab_id)
+    notify(
+        "labs.dialogue_opened",
+        heard_people(),
+        key=f"lab:{lab_id}:dialogue:{step}",
+        by=by,
+        thing=("lab", lab_id),
+        address=f"/labs/{lab.slug}/dialogue/",
+        title=lab.title,
+    )
+
+
+_TESTS = _("Your organisation tests in this lab.")
+
+
+def still_silent(person_ids: Collection[int], homework_id: int) -> set[int]:
+    """Nobody of an organisation that has reported."""
+    return set(person_ids) & silent_people_on(homework_id)
+
+
+def still_testing(person_ids: Collection[int], homework_id: int) -> set[int]:
+    return set(person_ids) & people_on(homework_id)
+
+
+register(NoticeKind("labs.homework_soon", "learning", _("Homework of your lab is due soon: “{title}”"), _TESTS, still=still_silent))
+register(NoticeKind("labs.homework_late", "learning", _("Homework of your lab is late: “{title}”"), _TESTS, still=still_silent))
+register(NoticeKind("labs.homework_asked", "direct", _("{who} asks for your homework: “{title}”"), _TESTS, still=still_silent))
+register(NoticeKind("labs.homework_moved", "announcements", _("{who} moved the day of “{title}”"), _TESTS, still=still_testing))
+
+
+def tell_chased(homework_id: int, reason: str, for_day: str, organisation_ids: Collection[int], *, by: int | None) -> None:
+    """The people of organisations that have not reported."""
+    _tell(f"labs.homework_{reason}", homework_id, people_of(organisation_ids), mark=f"{reason}:{for_day}", by=by)
+
+
+def tell_moved(homework_id: int, was: str, becomes: str, edition: int, *, by: int | None) -> None:
+    """The people of those who take part, with the days as dates, which every language reads."""
+    _tell("labs.homework_moved", homework_id, people_on(homework_id), mark=f"moved:{edition}", by=by, excerpt=f"{was} → {becomes}")
+
+
+def _tell(kind: str, homework_id: int, people: Collection[int], *, mark: str, by: int | None, excerpt: str = "") -> None:
+    found = told_of_homework(homework_id)
+    if found is not None:
+        title, address = found
+        key, thing = f"homework:{homework_id}:{mark}", ("homework", homework_id)
+        notify(kind, people, key=key, by=by, thing=thing, address=address, title=title, excerpt=excerpt)
+
+
+register(
+    NoticeKind(
+        "labs.adoption_waiting",
+        "duties",
+        _("{who} reports that they used “{title}”"),
+        _("You facilitate labs: the report is shown when you let it."),
+        still=still_waiting,
+    )
+)
+register(
+    NoticeKind(
+        "labs.adoption_shown", "direct", _("{who} shows your report on “{title}” to everybody"), _("You reported it."), still=still_decided
+    )
+)
+register(
+    NoticeKind(
+        "labs.adoption_refused", "direct", _("{who} did not show your report on “{title}”"), _("You reported it."), still=still_decided
+    )
+)
+
+
+def tell_deciders(adoption_id: int, *, by: int | None) -> None:
+    """Those who facilitate, of a report that waits."""
+    _tell_of_adoption("waiting", adoption_id, adoption_deciders(), by=by, key=f"adoption:{adoption_id}:waiting")
+
+
+def tell_decided(adoption_id: int, state: str, *, by: int | None, event: int) -> None:
+    """Its author, of what was decided, with the reason."""
+    found = adoption_row(adoption_id)
+    if found is not None:
+        _tell_of_adoption(state, adoption_id, {found.person_id}, by=by, key=f"adoption:{adoption_id}:{event}")
+
+
+def _tell_of_adoption(name: str, adoption_id: int, people: set[int], *, by: int | None, key: str) -> None:
+    found = adoption_row(adoption_id)
+    if found is not None:
+        notify(
+            f"labs.adoption_{name}",
+            people,
+            key=key,
+            by=by,
+            thing=("adoption", adoption_id),
+            address=found.address,
+            title=found.method,
+            excerpt=found.reason,
+        )

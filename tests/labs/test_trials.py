@@ -1,0 +1,129 @@
+"""Trials, the verdict by the locked rule, and who reads what."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from clustercourse.db import row, value, writing
+from clustercourse.errors import Conflict, Refused
+from clustercourse.labs.actions.trials import TrialFacts, VerdictWords, decide_verdict, dissent, report_trial
+from clustercourse.labs.queries.trials import Counts, counted, judged
+from clustercourse.models.trials import LabVerdict, Trial
+from tests.labs.house import furnished, ready, running
+from tests.page import Browser
+
+GOOD = TrialFacts("worked", True, done="We registered 210 contacts.", worked="Search by name.", did_not="Import of notes.")
+BAD = TrialFacts("did-not", False, done="We registered 12 contacts.", did_not="Nobody had time.", shared_with="lab")
+WORDS = VerdictWords("Small offices", "Offices without a routine")
+
+
+@pytest.mark.parametrize(
+    ("counts", "shares", "verdict"),
+    [
+        ((18, 16, 12), ("66.67", "75.00", "77.78"), "supported"),
+        ((18, 16, 10), ("55.56", "62.50", "66.67"), "inconclusive"),
+        ((18, 16, 8), ("44.44", "50.00", "55.56"), "not-supported"),
+        ((18, 0, 0), ("0.00", None, "100.00"), "no-data"),
+        ((18, 18, 18), ("100.00", "100.00", "100.00"), "supported"),
+    ],
+)
+def test_every_row_of_the_worked_example(counts: tuple[int, int, int], shares: tuple[str | None, ...], verdict: str) -> None:
+    found = judged(Counts(*counts), 60)
+    said = tuple(
+        None if each.number is None else f"{float(each.number * 100):.2f}" for each in (found.worst, found.of_reported, found.best)
+    )
+    assert (said, found.verdict) == (shares, verdict)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("rule", "counts", "verdict"),
+    [
+        ("bounds", Counts(3, 2, 1), "inconclusive"),
+        ("failures", Counts(3, 3, 1), "not-supported"),
+        ("left-out", Counts(2, 2, 1, 1), "not-supported"),
+    ],
+)
+def test_the_locked_rule_counts_what_never_came(app: Flask, rule: str, counts: Counts, verdict: str) -> None:
+    house = furnished()
+    testers = running(house, 3)
+    with writing():
+        report_trial(testers[0], GOOD, number=0, by=house.cast.ada)
+        report_trial(testers[1], BAD, number=0, by=house.cast.ben)
+    assert counted(house.lab, rule) == counts
+    assert judged(counts, 60).verdict == verdict
+
+
+@pytest.mark.both_databases
+def test_the_verdict_holds_what_did_not_work(app: Flask) -> None:
+    house = furnished()
+    testers = running(house)
+    with writing():
+        for tester in testers:
+            report_trial(tester, BAD, number=0, by=house.finn)
+    with pytest.raises(Refused), writing():
+        decide_verdict(house.lab, VerdictWords("It was quick", " "), by=house.finn)
+    with writing():
+        decide_verdict(house.lab, WORDS, by=house.finn)
+    found = row(select(LabVerdict.verdict, LabVerdict.started, LabVerdict.reported, LabVerdict.succeeded, LabVerdict.threshold))
+    assert tuple(found) == ("not-supported", 2, 2, 0, 60)
+
+
+def test_two_colleagues_in_one_report(app: Flask) -> None:
+    house = furnished()
+    tester = running(house)[0]
+    with writing():
+        assert report_trial(tester, GOOD, number=0, by=house.cast.ada) == 1
+    with pytest.raises(Conflict), writing():
+        report_trial(tester, BAD, number=0, by=house.cast.greta)
+    assert value(select(Trial.verdict)) == "worked"
+
+
+def test_nobody_reports_before_the_trial_begins(app: Flask) -> None:
+    house = furnished()
+    tester = ready(house)[0]
+    with pytest.raises(Refused, match="has not started"), writing():
+        report_trial(tester, GOOD, number=0, by=house.cast.ada)
+
+
+def test_a_report_by_the_page_and_who_reads_it(app: Flask, browser: Browser) -> None:
+    house = furnished()
+    first, second = running(house)
+    browser.sign_in(house.cast.ada)
+    edit = f"/labs/{house.slug}/trials/{first}/edit"
+    sent = {"done": "We registered 210 contacts.", "verdict": "partly", "has_met": "no", "did_not": "The import lost notes."}
+    page = browser.send(edit, **sent)
+    assert "The report of Cluster A is saved." in page.text
+    browser.visit(f"/labs/{house.slug}/trials/{second}/edit", status=404)
+    with writing():
+        report_trial(second, BAD, number=0, by=house.cast.ben)
+    assert "Nobody had time." in browser.visit(f"/labs/{house.slug}/trials/{second}").text
+    browser.sign_in(house.cast.ben).visit(f"/labs/{house.slug}/trials/{first}", status=404)
+    page = browser.visit(f"/labs/{house.slug}/")
+    assert "The import lost notes." not in page.text
+    assert "Nobody had time." in page.text
+    browser.sign_in(house.cast.eve)
+    page = browser.visit(f"/labs/{house.slug}/")
+    assert "Nobody had time." not in page.text
+    assert "Cluster B" not in page.text
+
+
+def test_the_verdict_page_shows_the_count_and_dissent_stays_beside_it(app: Flask, browser: Browser) -> None:
+    house = furnished()
+    testers = running(house, 3)
+    with writing():
+        report_trial(testers[0], GOOD, number=0, by=house.cast.ada)
+        report_trial(testers[1], BAD, number=0, by=house.cast.ben)
+    browser.sign_in(house.finn)
+    page = browser.visit(f"/labs/{house.slug}/verdict")
+    assert "No report from: Tester 3" in page.text
+    assert "Inconclusive: 33.3% at worst, 66.7% at best" in page.text
+    browser.send(f"/labs/{house.slug}/verdict", worked="Search", did_not="Import")
+    browser.sign_in(house.cast.ben).send(f"/labs/{house.slug}/dissents/new", text="Two offices are too few to say it.")
+    page = browser.visit(f"/labs/{house.slug}/")
+    assert "Two offices are too few to say it." in page.text
+    assert "Ben Berg sees it otherwise" in page.text
+    with pytest.raises(Refused), writing():
+        dissent(house.lab, "no", by=house.cast.ben)
