@@ -234,6 +234,7 @@ def _decide(johan: Window, address: str, decision: str, reason: str, remark: str
     """From the list of what waits, as a trainer finds it."""
     page = johan.open("/grading/")
     page.locator(f'main a[href="{address}"]').click()
+    page.wait_for_url(f"**{address}")
     if page.locator('form[action$="viewing"]').count():
         _open_noted(page)
     if remark:
