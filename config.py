@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 ENVIRONMENTS = ("local", "production", "test")
 REGISTRATIONS = ("open", "invited", "closed")
 _REPOSITORY = Path(__file__).resolve().parent
+_MAILBOX = re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+")
 _REGION = re.compile(r"[a-z0-9-]{1,40}")
 _BUCKET_URL = re.compile(
     r"s3://(?P<name>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(?P<folder>[A-Za-z0-9_-][A-Za-z0-9._-]*(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*))?/?"
@@ -33,6 +34,22 @@ class Bucket:
     region: str
     key_id: str
     secret_key: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Mailbox:
+    """A mailbox that a role reads, not a person: what it is for, and its address."""
+
+    purpose: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place where the house is at home: its name, and the lines of its address."""
+
+    name: str
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -62,6 +79,8 @@ class Settings:
     fault: str
     lease: int
     bucket: Bucket | None = None
+    places: tuple[Place, ...] = ()
+    mailboxes: tuple[Mailbox, ...] = ()
 
     @property
     def is_production(self) -> bool:
@@ -111,6 +130,8 @@ def settings_from(environ: Mapping[str, str] | None = None) -> Settings:
         fault=given.get("CC_FAULT", ""),
         lease=_whole_number(given, "CC_LEASE", 300),
         bucket=_bucket(given, environment),
+        places=tuple(_places(given)),
+        mailboxes=tuple(_mailboxes(given)),
     )
 
 
@@ -126,6 +147,27 @@ def _whole_number(given: Mapping[str, str], name: str, default: int) -> int:
     if not value.isascii() or not value.isdigit():
         raise SettingsError(f"{name} is “{value}”. It must be a whole number.")
     return int(value)
+
+
+def _places(given: Mapping[str, str]) -> Iterator[Place]:
+    for name, text in _pairs(given, "HOUSE_PLACES", "Lemvig: Havnen 1, 7620 Lemvig; Copenhagen K: Torvet 5, 1000 Copenhagen K"):
+        yield Place(name, tuple(line.strip() for line in text.split(",") if line.strip()))
+
+
+def _mailboxes(given: Mapping[str, str]) -> Iterator[Mailbox]:
+    for purpose, address in _pairs(given, "HOUSE_MAILBOXES", "Questions: info@example.com; Courses: courses@example.com"):
+        if not _MAILBOX.fullmatch(address):
+            raise SettingsError(f"HOUSE_MAILBOXES names “{address}”, which is no address of a mailbox.")
+        yield Mailbox(purpose, address)
+
+
+def _pairs(given: Mapping[str, str], name: str, example: str) -> Iterator[tuple[str, str]]:
+    """`Name: text; Name: text`, as one line of the environment."""
+    for part in filter(None, (part.strip() for part in given.get(name, "").split(";"))):
+        key, colon, text = (piece.strip() for piece in part.partition(":"))
+        if not (key and colon and text):
+            raise SettingsError(f"{name} has “{part}” in it. It must look like: {example}")
+        yield key, text
 
 
 def _data_folder(given: Mapping[str, str], environment: str) -> Path:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
+from clustercourse.cohorts.actions.cohorts import CohortFacts
 from clustercourse.errors import Refused
 from clustercourse.labs.actions.labs import MOST_ORGANISATIONS, LabFacts
 from clustercourse.labs.actions.trials import TrialFacts, VerdictWords
 from clustercourse.labs.guests import Guest, guest_of, guests_in
+from clustercourse.labs.queries.competences import Served
 from clustercourse.labs.queries.hypotheses import PARTS, HypothesisRow
 from clustercourse.labs.queries.invitations import Said
 from clustercourse.labs.queries.trials import TrialRow, VerdictRow
 from clustercourse.labs.words import (
     ASKER_WORDS,
     BODY_WORDS,
+    COMPANION_WORDS,
     PART_WORDS,
     PRODUCT_WORDS,
     RELATION_WORDS,
@@ -59,6 +62,7 @@ class LabForm(Form):
     scale = _number(_("By how many organisations should it be tried?"), 1, MOST_ORGANISATIONS, _("One alone is enough."))
     timing = line(_("Wished timing"), hint=_("Such as “autumn 2027 and spring 2028”."))
     development_group = line(_("Development group"), hint=_("If several clusters and networks work on this theme together already."))
+    sheet = HiddenField()
 
     def offer(self, organisations: Sequence[tuple[int, str]]) -> LabForm:
         self.organisation.choices = list(organisations)
@@ -154,6 +158,39 @@ class ParticipantForm(Form):
 class CompanionForm(Form):
     cohort = SelectField(_("Workshop, Master Class or training"), coerce=int)
     relation = SelectField(_("How it belongs to the lab"), choices=choices(RELATION_WORDS))
+
+
+class OpeningForm(Form):
+    """A new cohort that belongs to the lab; everything else is said on the cohort's own page."""
+
+    title = line(_("Title"), needed=_("Enter a title."), hint=_("As people will read it, such as “Master Class Gothenburg 2027”."))
+    kind = SelectField(_("What it is"), choices=choices(COMPANION_WORDS))
+    relation = SelectField(_("How it belongs to the lab"), choices=choices(RELATION_WORDS))
+    dates_in_words = line(_("Dates in words"), hint=_("While they are not fixed, such as “early autumn 2027”."))
+
+    def facts(self, *, language: str, time_zone: str) -> CohortFacts:
+        return CohortFacts(
+            title=" ".join(self.title.data.split()),
+            kind=self.kind.data,
+            language=language,
+            time_zone=time_zone,
+            dates_in_words=self.dates_in_words.data or "",
+        )
+
+
+class CompetencesForm(Form):
+    """Learning outcomes of courses, each as `course:key`."""
+
+    outcomes = SelectMultipleField(_("Learning outcomes"))
+
+    def offer(self, courses: Sequence[Served]) -> CompetencesForm:
+        self.outcomes.choices = [(f"{course.course_id}:{key}", text) for course in courses for key, text in course.outcomes]
+        return self
+
+    @property
+    def chosen(self) -> frozenset[tuple[int, str]]:
+        pairs = (each.partition(":") for each in self.outcomes.data or ())
+        return frozenset((int(course), key) for course, _colon, key in pairs)
 
 
 _MET = {"yes": _("Yes"), "no": _("No"), "": _("It cannot be said")}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from clustercourse.events import on
 from clustercourse.labs.actions.invitations import send_waiting
 from clustercourse.labs.finding import index_lab, index_method
-from clustercourse.labs.notices import tell_chased, tell_decided, tell_deciders, tell_dialogue_opened, tell_moved, tell_stepped
+from clustercourse.labs.notices import tell_chased, tell_decided, tell_deciders, tell_dialogue_opened, tell_moved, tell_set, tell_stepped
 from clustercourse.models.events import Event
 
 
 @on("labs.stepped")
 def tell_of_step(event: Event) -> None:
     if event.thing_id is not None:
-        tell_stepped(event.thing_id, by=event.by_id, step=event.id)
+        tell_stepped(event.thing_id, event.detail["to"], by=event.by_id, step=event.id)
 
 
 @on("labs.stepped")
@@ -21,6 +21,12 @@ def open_dialogue(event: Event) -> None:
     if event.thing_id is not None and event.detail["to"] == "in-dialogue":
         tell_dialogue_opened(event.thing_id, by=event.by_id, step=event.id)
         send_waiting(event.thing_id, by=event.by_id)
+
+
+@on("labs.homework_set")
+def tell_of_homework(event: Event) -> None:
+    if event.thing_id is not None:
+        tell_set(event.thing_id, event.detail["due_on"], by=event.by_id)
 
 
 @on("labs.homework_chased")

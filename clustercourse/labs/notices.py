@@ -12,15 +12,24 @@ from clustercourse.language import _
 from clustercourse.notifications.actions import notify
 from clustercourse.notifications.kinds import NoticeKind, register
 
-register(
-    NoticeKind(
-        "labs.stepped",
-        "direct",
-        _("{who} took “{title}” a step further"),
-        _("Your organisation asked this question."),
-        still=still_asking,
-    )
-)
+_STEPPED = {
+    "in-dialogue": _("{who} took “{title}” into dialogue"),
+    "parked": _("{who} parked “{title}”"),
+    "declined": _("{who} declined “{title}”"),
+    "selected": _("{who} selected “{title}”: it will be tested"),
+    "scoping": _("{who} began to scope “{title}”"),
+    "ready": _("{who} says that “{title}” is ready"),
+    "running": _("{who} began the trial of “{title}”"),
+    "tested": _("{who} says that “{title}” is tested"),
+    "product-made": _("{who} says that the product of “{title}” is made"),
+    "disseminated": _("{who} says that the result of “{title}” was told"),
+    "followed-up": _("{who} says that “{title}” is followed up"),
+    "closed": _("{who} closed “{title}”"),
+    "stopped": _("{who} stopped “{title}”"),
+}
+_ASKED = _("Your organisation asked this question.")
+for _state, _words in _STEPPED.items():
+    register(NoticeKind(f"labs.{_state}", "direct", _words, _ASKED, still=still_asking))
 register(
     NoticeKind(
         "labs.dialogue_opened",
@@ -32,11 +41,11 @@ register(
 )
 
 
-def tell_stepped(lab_id: int, *, by: int | None, step: int) -> None:
+def tell_stepped(lab_id: int, state: str, *, by: int | None, step: int) -> None:
     """Those who asked, of any step, with its reason."""
     lab = told_of(lab_id)
     notify(
-        "labs.stepped",
+        f"labs.{state}",
         askers_of(lab_id),
         key=f"lab:{lab_id}:step:{step}",
         by=by,
@@ -73,6 +82,7 @@ def still_testing(person_ids: Collection[int], homework_id: int) -> set[int]:
     return set(person_ids) & people_on(homework_id)
 
 
+register(NoticeKind("labs.homework_set", "announcements", _("{who} set homework for your lab: “{title}”"), _TESTS, still=still_testing))
 register(NoticeKind("labs.homework_soon", "learning", _("Homework of your lab is due soon: “{title}”"), _TESTS, still=still_silent))
 register(NoticeKind("labs.homework_late", "learning", _("Homework of your lab is late: “{title}”"), _TESTS, still=still_silent))
 register(NoticeKind("labs.homework_asked", "direct", _("{who} asks for your homework: “{title}”"), _TESTS, still=still_silent))
@@ -82,6 +92,11 @@ register(NoticeKind("labs.homework_moved", "announcements", _("{who} moved the d
 def tell_chased(homework_id: int, reason: str, for_day: str, organisation_ids: Collection[int], *, by: int | None) -> None:
     """The people of organisations that have not reported."""
     _tell(f"labs.homework_{reason}", homework_id, people_of(organisation_ids), mark=f"{reason}:{for_day}", by=by)
+
+
+def tell_set(homework_id: int, due_on: str, *, by: int | None) -> None:
+    """The people of those who take part, with the day it is due."""
+    _tell("labs.homework_set", homework_id, people_on(homework_id), mark="set", by=by, excerpt=f"→ {due_on}")
 
 
 def tell_moved(homework_id: int, was: str, becomes: str, edition: int, *, by: int | None) -> None:

@@ -85,6 +85,13 @@ RELATION_WORDS = {
     "before": _("Led to it"),
     "after": _("Follows it up"),
 }
+COMPANION_WORDS = {
+    "workshop": _("Workshop"),
+    "master-class": _("Master Class"),
+    "open-training": _("Open training"),
+    "consortium": _("Training of a consortium"),
+}
+"""Kinds of cohorts that a lab may be planned together with (L-09): workshops, Master Classes and other trainings."""
 PRODUCT_WORDS = {
     "handbook": _("Handbook"),
     "training-course": _("Training course"),
@@ -168,6 +175,7 @@ STAGE_WORDS = {
     "mature": _("Mature"),
     "in-transition": _("In transition"),
 }
+"""The stages of development of those who tested."""
 LICENCE_WORDS = {
     "cc-by-4.0": _("CC BY 4.0"),
     "cc-by-sa-4.0": _("CC BY-SA 4.0"),
@@ -214,11 +222,3 @@ ADOPTION_STATE_WORDS = {
     "withdrawn": _("Taken back"),
     "replaced": _("Replaced by a newer one"),
 }
-STAGE_WORDS = {
-    "emerging": _("Emerging"),
-    "growing": _("Growing"),
-    "mature": _("Mature"),
-    "in-transition": _("In transition"),
-    "unknown": _("Not said"),
-}
-"""The stages of development of those who tested."""

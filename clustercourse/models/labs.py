@@ -22,7 +22,8 @@ class Lab(Base):
     """A question that clusters test together on a small scale. `state` is one of STATES; labs/stages says which follows which.
 
     `asker` is who has the question: a secretariat that would test itself, a region or business centre that owns it without testing, or
-    the provider. `scale` is the number of organisations it should be tried by; `audience` who is to have it afterwards.
+    the provider. `sheet_id`: the worksheet of a workbook that the proposal was copied from, once. `scale` is the number of organisations
+    it should be tried by; `audience` who is to have it afterwards.
     """
 
     __tablename__ = "lab"
@@ -48,6 +49,7 @@ class Lab(Base):
     scale: Mapped[int | None]
     timing: Mapped[str] = mapped_column(default="")
     development_group: Mapped[str] = mapped_column(default="")
+    sheet_id: Mapped[int | None] = mapped_column(ForeignKey("sheet.id"), unique=True)
     cohort_id: Mapped[int | None] = mapped_column(ForeignKey("cohort.id"))
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]
@@ -165,4 +167,17 @@ class LabLink(Base):
     lab_id: Mapped[int] = mapped_column(ForeignKey("lab.id"))
     cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id"))
     relation: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class LabCompetence(Base):
+    """A learning outcome of a course that a lab serves: what its people learn to do, or what its result helps others to learn (L-03)."""
+
+    __tablename__ = "lab_competence"
+    __table_args__ = (UniqueConstraint("lab_id", "course_id", "outcome"), Index("ix_lab_competence_course_id", "course_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    lab_id: Mapped[int] = mapped_column(ForeignKey("lab.id"))
+    course_id: Mapped[int] = mapped_column(ForeignKey("course.id"))
+    outcome: Mapped[str]
     created_at: Mapped[datetime]

@@ -65,6 +65,7 @@ def upgrade() -> None:
     sa.Column('scale', sa.Integer(), nullable=True),
     sa.Column('timing', sa.Text(), nullable=False),
     sa.Column('development_group', sa.Text(), nullable=False),
+    sa.Column('sheet_id', sa.Integer(), nullable=True),
     sa.Column('cohort_id', sa.Integer(), nullable=True),
     sa.Column('created_at', UTCDateTime(), nullable=False),
     sa.Column('changed_at', UTCDateTime(), nullable=False),
@@ -72,7 +73,9 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['cohort_id'], ['cohort.id'], name=op.f('fk_lab_cohort_id_cohort')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_lab_organisation_id_organisation')),
     sa.ForeignKeyConstraint(['proposer_id'], ['person.id'], name=op.f('fk_lab_proposer_id_person')),
+    sa.ForeignKeyConstraint(['sheet_id'], ['sheet.id'], name=op.f('fk_lab_sheet_id_sheet')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_lab')),
+    sa.UniqueConstraint('sheet_id', name=op.f('uq_lab_sheet_id')),
     sa.UniqueConstraint('slug', name=op.f('uq_lab_slug'))
     )
     with op.batch_alter_table('lab', schema=None) as batch_op:
@@ -315,6 +318,20 @@ def upgrade() -> None:
     with op.batch_alter_table('lab_step', schema=None) as batch_op:
         batch_op.create_index('ix_lab_step_lab_id', ['lab_id'], unique=False)
 
+    op.create_table('lab_competence',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('lab_id', sa.Integer(), nullable=False),
+    sa.Column('course_id', sa.Integer(), nullable=False),
+    sa.Column('outcome', sa.Text(), nullable=False),
+    sa.Column('created_at', UTCDateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['course_id'], ['course.id'], name=op.f('fk_lab_competence_course_id_course')),
+    sa.ForeignKeyConstraint(['lab_id'], ['lab.id'], name=op.f('fk_lab_competence_lab_id_lab')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_lab_competence')),
+    sa.UniqueConstraint('lab_id', 'course_id', 'outcome', name=op.f('uq_lab_competence_lab_id_course_id_outcome'))
+    )
+    with op.batch_alter_table('lab_competence', schema=None) as batch_op:
+        batch_op.create_index('ix_lab_competence_course_id', ['course_id'], unique=False)
+
     op.create_table('lab_team',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('lab_id', sa.Integer(), nullable=False),
@@ -551,6 +568,10 @@ def downgrade() -> None:
     op.drop_table('method_result')
     op.drop_table('lab_verdict')
     op.drop_table('lab_tool')
+    with op.batch_alter_table('lab_competence', schema=None) as batch_op:
+        batch_op.drop_index('ix_lab_competence_course_id')
+
+    op.drop_table('lab_competence')
     with op.batch_alter_table('lab_team', schema=None) as batch_op:
         batch_op.drop_index('ix_lab_team_person_id')
 

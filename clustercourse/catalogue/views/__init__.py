@@ -1,5 +1,5 @@
 """Pages about organisations."""
 
-from clustercourse.catalogue.views import closures, invitations, join_requests, memberships, organisations
+from clustercourse.catalogue.views import closures, contacts, invitations, join_requests, memberships, organisations
 
-NOUNS = (organisations, memberships, join_requests, invitations, closures)
+NOUNS = (organisations, memberships, join_requests, invitations, closures, contacts)

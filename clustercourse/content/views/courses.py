@@ -6,6 +6,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from clustercourse.content.queries.courses import LENGTHS, Filters, catalogue
+from clustercourse.labs.queries.competences import labs_serving
 from clustercourse.labs.queries.marks import labs_that_tested_course
 from clustercourse.language import language
 from clustercourse.learning.queries.enrolments import course_here
@@ -30,5 +31,5 @@ def index() -> ResponseReturnValue:
 def show(course: str) -> ResponseReturnValue:
     here = course_here(viewer(), course, request.args.get("version", type=int))
     spoken = here.language(request.args.get("language"), language())
-    marks = labs_that_tested_course(here.course_id)
-    return unchanged_or("content/courses/show.html", shown=course_page(here, spoken), here=here, marks=marks)
+    labs = {"marks": labs_that_tested_course(here.course_id), "serving": labs_serving(viewer(), here.course_id)}
+    return unchanged_or("content/courses/show.html", shown=course_page(here, spoken), here=here, **labs)

@@ -49,6 +49,17 @@ def write_hypothesis(lab_id: int, said: Mapping[str, Any], *, number: int, by: i
     return text.number
 
 
+def draft_hypothesis(lab_id: int, said: Mapping[str, Any], *, by: int) -> None:
+    """Begin the text of a new proposal with what a worksheet said. It is written on when the lab is scoped."""
+    text = _text_of(locked_lab(lab_id))
+    for name in PARTS:
+        if said.get(name) not in (None, ""):
+            setattr(text, name, said[name])
+    text.number, text.digest = text.number + 1, digest_of({name: getattr(text, name) for name in PARTS})
+    db.session.flush()
+    record("labs.hypothesis_written", by=by, thing=("lab", lab_id), detail={"parts": sorted(said), "locked": False})
+
+
 def _amend(text: Hypothesis, changed: Mapping[str, Any], *, reason: str, by: int) -> None:
     if len(reason) < 10:
         raise Refused(_("It is signed. Say why you change it: before, after and reason stay visible."), field="reason")

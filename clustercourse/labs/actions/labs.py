@@ -34,15 +34,21 @@ class LabFacts:
     development_group: str = ""
 
 
-def propose_lab(facts: LabFacts, *, organisation_id: int, by: int) -> Lab:
-    """Ask a question on behalf of an organisation. Refused: words that are not among the choices."""
+def propose_lab(facts: LabFacts, *, organisation_id: int, by: int, sheet_id: int | None = None) -> Lab:
+    """Ask a question on behalf of an organisation. `sheet_id`: the worksheet that it was copied from.
+
+    Refused: words that are not among the choices, a worksheet that became a proposal before.
+    """
     _check(facts)
+    if sheet_id is not None and db.session.scalar(select(Lab.id).where(Lab.sheet_id == sheet_id)) is not None:
+        raise Refused(_("This worksheet was taken over into a proposal before. From then on the lab’s own page counts."))
     moment = now()
     lab = Lab(
         slug=_free_slug(facts.title),
         state="proposed",
         organisation_id=organisation_id,
         proposer_id=by,
+        sheet_id=sheet_id,
         created_at=moment,
         changed_at=moment,
         **asdict(facts),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from clustercourse.cohorts.actions.cohorts import CohortFacts, plan_cohort
@@ -9,6 +11,7 @@ from clustercourse.db import db, now
 from clustercourse.errors import NotHere, Refused
 from clustercourse.events import record
 from clustercourse.labs.actions.labs import locked_lab
+from clustercourse.labs.queries.standing import COMPANIONS
 from clustercourse.labs.words import RELATION_WORDS
 from clustercourse.language import _, today
 from clustercourse.models.catalogue import Organisation
@@ -93,6 +96,19 @@ def unlink_cohort(link_id: int, *, by: int) -> None:
         db.session.delete(row)
         db.session.flush()
         record("labs.cohort_unlinked", by=by, thing=("lab", row.lab_id), detail={"cohort": row.cohort_id, "relation": row.relation})
+
+
+def open_companion(lab_id: int, facts: CohortFacts, relation: str, *, by: int) -> Cohort:
+    """Plan a new workshop, Master Class or training that belongs to a lab, with who plans it as its coordinator.
+
+    Refused: a kind that a lab is not planned with, and what planning and linking refuse.
+    """
+    if facts.kind not in COMPANIONS:
+        raise Refused(_("Choose one from the list."), field="kind")
+    lab = locked_lab(lab_id)
+    cohort = plan_cohort(replace(facts, summary=lab.theme), blueprint="", by=by)
+    link_cohort(lab_id, cohort.id, relation, by=by)
+    return cohort
 
 
 def open_group(lab_id: int, *, language: str, time_zone: str, by: int) -> Cohort:

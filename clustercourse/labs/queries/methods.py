@@ -17,9 +17,10 @@ from sqlalchemy.sql.elements import ColumnElement
 from clustercourse.db import row, rows
 from clustercourse.errors import NotHere
 from clustercourse.labs.queries.testers import Combination, testers_fit
+from clustercourse.language import _
 from clustercourse.listing import Listing, listing
 from clustercourse.models.labs import Lab, LabParticipant
-from clustercourse.models.methods import Method, MethodResult
+from clustercourse.models.methods import Adoption, Method, MethodResult
 from clustercourse.models.search import SearchEntry
 from clustercourse.models.trials import LabVerdict, Trial
 from clustercourse.search.words import wanted
@@ -72,11 +73,14 @@ class ResultRow:
 
 @dataclass(frozen=True)
 class MethodRow:
+    """`used_since`: how many organisations tell in public that they used it, whatever came of it."""
+
     id: int
     slug: str
     name: str
     theme: str
     summary: str
+    used_since: int
 
     @property
     def address(self) -> str:
@@ -89,6 +93,11 @@ class KnownMethod:
 
     method: MethodRow
     results: tuple[ResultRow, ...]
+
+    @property
+    def lab_titles(self) -> str:
+        """The labs behind it, in the reader's quotation marks."""
+        return ", ".join(str(_("“{title}”", title=each.lab_title)) for each in self.results)
 
     @property
     def tally(self) -> Tally:
@@ -110,7 +119,14 @@ class Sought:
         return self == Sought()
 
 
-_columns = (Method.id, Method.slug, Method.name, Method.theme, Method.summary)
+_used_since = (
+    select(func.count(Adoption.organisation_id.distinct()))
+    .where(Adoption.method_id == Method.id, Adoption.state == "shown")
+    .correlate(Method)
+    .scalar_subquery()
+    .label("used_since")
+)
+_columns = (Method.id, Method.slug, Method.name, Method.theme, Method.summary, _used_since)
 _has_result = select(MethodResult.id).where(MethodResult.method_id == Method.id)
 _methods = select(*_columns)
 _public: Select[*tuple[Any, ...]] = _methods.where(_has_result.exists())

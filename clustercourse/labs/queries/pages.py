@@ -8,6 +8,7 @@ from typing import Any
 from clustercourse.cohorts.policy import can_see_cohort
 from clustercourse.labs.policy import can_facilitate_lab, can_see_comparison, can_work_in_lab, tests_for
 from clustercourse.labs.queries.comparison import Compared, compared, setup_of
+from clustercourse.labs.queries.competences import Served, competences_of
 from clustercourse.labs.queries.findings import FindingRow, newest_public
 from clustercourse.labs.queries.hypotheses import AmendmentRow, HypothesisRow, Signature, amendments_of, hypothesis_of, signatures_of
 from clustercourse.labs.queries.labs import Companion, LabRow, Step, companions_of, group_of, steps_of, team_of
@@ -56,6 +57,7 @@ class LabPage:
     comparison: Compared | None
     outcome: Outcome
     began: int
+    competences: tuple[Served, ...]
 
 
 def lab_page(viewer: Viewer, lab: LabRow) -> LabPage:
@@ -80,6 +82,7 @@ def lab_page(viewer: Viewer, lab: LabRow) -> LabPage:
         comparison=compared(setup_of(lab.id)) if can_see_comparison(viewer, lab) else None,
         outcome=outcome_of(viewer, lab.id),
         began=sum(one.started_on is not None for one in participants),
+        competences=competences_of(viewer, lab.id),
     )
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from clustercourse.db import writing
+from clustercourse.errors import Refused
 from clustercourse.labs import policy, stages, words
+from clustercourse.labs.actions.hypotheses import draft_hypothesis
 from clustercourse.labs.actions.labs import change_proposal, propose_lab
 from clustercourse.labs.forms import LabForm
 from clustercourse.labs.queries.labs import LabRow, lab_at, visible_labs
 from clustercourse.labs.queries.pages import lab_page
 from clustercourse.labs.queries.participants import names_of
+from clustercourse.labs.queries.practice import hypothesis_in, practice_of, proposal_in
 from clustercourse.language import _
-from clustercourse.web.access import me, public, require, signed_in, viewer
+from clustercourse.web.access import found, me, public, require, signed_in, viewer
 from clustercourse.web.forms import creating
 from clustercourse.web.pages import go, page
 
@@ -39,7 +42,12 @@ def show(lab: str) -> ResponseReturnValue:
 @signed_in
 def new() -> ResponseReturnValue:
     require(policy.can_propose_lab(viewer()))
-    return page("labs/labs/new.html", form=_offered(LabForm()))
+    asked, sheets = request.args.get("sheet", type=int), practice_of(viewer())
+    if asked is None:
+        return page("labs/labs/new.html", form=_offered(LabForm()), sheets=sheets)
+    taken = found(next((sheet for sheet in sheets if sheet.sheet_id == asked), None))
+    form = _offered(LabForm(data={**proposal_in(taken), "sheet": taken.sheet_id}))
+    return page("labs/labs/new.html", form=form, taken=taken)
 
 
 @views.post("/labs/new")
@@ -52,7 +60,7 @@ def create() -> ResponseReturnValue:
         nonlocal address
         with creating(viewer()) as answer:
             if not answer.was_given:
-                answer.address = f"/labs/{propose_lab(form.facts(), organisation_id=form.organisation.data, by=me()).slug}/"
+                answer.address = f"/labs/{_proposed(form)}/"
             address = answer.address
 
     if form.carry_out(propose):
@@ -80,6 +88,17 @@ def update(lab: str) -> ResponseReturnValue:
     if form.carry_out(change):
         return go(here.address, _("The changes are saved."))
     return page("labs/labs/edit.html", 422, lab=here, form=form)
+
+
+def _proposed(form: LabForm) -> str:
+    """Ask the question, with what the worksheet it came from says of the test; gives the lab's slug."""
+    sheet = next((each for each in practice_of(viewer()) if str(each.sheet_id) == form.sheet.data), None)
+    if form.sheet.data and sheet is None:
+        raise Refused(_("This worksheet was taken over into a proposal before. From then on the lab’s own page counts."))
+    lab = propose_lab(form.facts(), organisation_id=form.organisation.data, by=me(), sheet_id=sheet.sheet_id if sheet else None)
+    if sheet is not None and (drafted := hypothesis_in(sheet)):
+        draft_hypothesis(lab.id, drafted, by=me())
+    return lab.slug
 
 
 def _changeable(slug: str) -> LabRow:
