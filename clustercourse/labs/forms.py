@@ -135,6 +135,12 @@ class HypothesisForm(Form):
     reason = text(_("Why do you change it?"), most=1000, hint=_("It is signed. Before, after and reason stay visible for ever."))
     number = HiddenField()
 
+    def __init__(self, *given: Any, **named: Any) -> None:
+        """Everything but the baseline is needed before it is signed; until then it may be saved with gaps."""
+        super().__init__(*given, **named)
+        for field in self:
+            field.flags.required = field.name != "baseline"
+
     @classmethod
     def showing(cls, row: HypothesisRow) -> HypothesisForm:
         return cls(data={**row.parts, "number": row.number})

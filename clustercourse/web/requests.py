@@ -47,6 +47,8 @@ def prepare(app: Flask) -> None:
         if request.endpoint in _NO_PERSON:
             return None
         _choose_language()
+        if "\0" in request.path or b"%00" in request.query_string:
+            abort(404)  # No address of ours holds the sign that PostgreSQL takes in no text.
         if changes and not access.is_one_click(app) and not csrf.request_is_ours():
             abort(400, "csrf")
         return access.guard(app)

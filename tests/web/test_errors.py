@@ -34,6 +34,13 @@ def test_nothing_here(app: Flask, browser: Browser) -> None:
     assert page.response.headers["X-Request-Id"] in page.text
 
 
+@pytest.mark.both_databases
+@pytest.mark.parametrize("path", ["/organisations/?kind=%00", "/courses/?text=a%00b", "/search?text=%00", "/courses/a%00b/"])
+def test_the_sign_that_one_database_refuses_is_in_no_address(app: Flask, browser: Browser, path: str) -> None:
+    page = browser.sign_in(assemble().ada).visit(path, status=404)
+    assert page.heading == "There is nothing here"
+
+
 def test_the_wrong_method(app: Flask, browser: Browser) -> None:
     response = browser.post("/glossary", data=browser.csrf())
     assert response.status_code == 405

@@ -48,7 +48,7 @@ def _step(here: LabRow, step: str, form: StepForm) -> None:
 def _asked(here: LabRow, step: str, form: StepForm, status: int = 200) -> ResponseReturnValue:
     missing = stages.missing_for(step, standing_of(here.id))
     unheard = dialogue_of(here.id).unheard if step in stages.DECISIONS else ()
-    asks_why = step in stages.WITH_REASON
+    asks_why = form.reason.flags.required = step in stages.WITH_REASON
     shown = {
         "missing": missing,
         "unheard": unheard,
