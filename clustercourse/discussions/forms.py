@@ -78,7 +78,7 @@ class TopicForm(PostForm):
         ],
         description=_("So that others see what it is about, such as “How do you price a first membership?”"),
     )
-    place = SelectField(_("About"), [Optional()])
+    place = SelectField(_("It is about"), [Optional()])
 
     @classmethod
     def choosing(
@@ -103,7 +103,7 @@ class ChangedTopicForm(Form):
             one_line,
         ],
     )
-    place = SelectField(_("About"), [Optional()])
+    place = SelectField(_("It is about"), [Optional()])
 
     @classmethod
     def choosing(cls, places: Mapping[str, str], *, sent: bool = False, **data: Any) -> ChangedTopicForm:

@@ -51,7 +51,7 @@ def _context(evidence: Evidence) -> Made:
     rows = [
         _context_row(one, names.get(one.country, one.country)) for one in (*(one for one in evidence.testers if one.is_named), *unnamed)
     ]
-    yield _table([_("Organisation"), _("Kind"), _("Stage"), _("Country"), _("Members")], rows)
+    yield _table([_("Organisation"), _("Kind"), _("Stage of development"), _("Country"), _("Members")], rows)
     if unnamed:
         yield _said(_("Country and size are left out where an organisation is not named: they would give it away."))
 
@@ -73,7 +73,7 @@ def _hypothesis(evidence: Evidence) -> Made:
         many = len(evidence.amendments)
         yield _said(ngettext("{n} part was changed after signing:", "{n} parts were changed after signing:", many))
         yield _table(
-            [_("Part"), _("Before"), _("After"), _("Why"), _("Day")],
+            [_("Part"), _("As it was"), _("As it became"), _("Why"), _("Day")],
             [
                 (PART_WORDS[each.part], _part(each.part, each.before), _part(each.part, each.after), each.reason, day(each.at))
                 for each in evidence.amendments
@@ -99,7 +99,7 @@ def _verdict(evidence: Evidence) -> Made:
     yield Paragraph(_runs(VERDICT_WORDS[found.verdict], is_bold=True))
     began = len(evidence.testers)
     yield _table(
-        [_("What was counted"), _("Number")],
+        [_("What was counted"), _("Count")],
         [
             (_("Organisations that began"), number(began)),
             (_("Of these, reports that came"), number(len(evidence.reports))),
@@ -155,7 +155,7 @@ def _time(evidence: Evidence) -> Made:
     middle = Fraction(median([Fraction(each) for each in hours]))
     shown = number(middle, 0 if middle.denominator == 1 else 1)
     yield _table(
-        [_("Hours it took"), _("Number")],
+        [_("Hours it took"), _("Count")],
         [
             (_("Least"), number(min(hours))),
             (_("Median"), shown),

@@ -12,7 +12,7 @@ from clustercourse.tables import Table
 
 def findings_table(findings: Iterable[FindingRow]) -> Table:
     """A row an entry, removed ones without their words."""
-    header = (_("Number"), _("Day"), _("About"), _("Finding"), _("Who reads it"), _("Written by"), _("Corrects"), _("State"))
+    header = (_("No."), _("Day"), _("It is about"), _("Finding"), _("Who reads it"), _("Written by"), _("Corrects"), _("State"))
     return Table(tuple(map(str, header)), tuple(_row(each) for each in findings))
 
 

@@ -18,7 +18,7 @@ class FindingForm(Form):
     """What was observed. `corrects` is the number of the entry that it corrects."""
 
     on_day = DateField(_("Observed on"), [InputRequired(_("Enter a day."))])
-    organisation = SelectField(_("About"))
+    organisation = SelectField(_("It is about"))
     text = lines(
         _("What did you observe?"),
         most=2000,
