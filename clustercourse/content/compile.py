@@ -22,8 +22,9 @@ def compile_package(package: Package) -> CompiledCourse:
         slug=package.slug,
         language=source.language,
         languages=package.languages,
+        introduced=package.introduced,
         access=source.access,
-        texts={language: _course_texts(package, language) for language in package.languages},
+        texts={language: _course_texts(package, language) for language in (*package.languages, *package.introduced)},
         topics=tuple(source.topics),
         trainer=source.trainer,
         order=source.order,
@@ -133,10 +134,14 @@ class _Items:
         )
 
     def _words(self, part: Part, key: str) -> dict[str, str]:
-        """One text in every language of the course, from the original where a translation lacks it."""
+        """One text in every language of the course, from the original where a translation lacks it.
+
+        A module also has it in the languages in which the course is only introduced.
+        """
         original = getattr(part.original.source, key)
         found: dict[str, str] = {}
-        for language in self.package.languages:
+        introduced = self.package.introduced if isinstance(part, Module) else ()
+        for language in (*self.package.languages, *introduced):
             written: Written[Any] | None = part.translations.get(language)
             found[language] = (getattr(written.source, key) if written else None) or original
         return found

@@ -121,7 +121,8 @@ class CompiledPage:
 class CompiledCourse:
     """The whole course. `media` maps the files that its pages show to their digests; `retired` are ids removed on purpose.
 
-    `order` is its place among the courses of the house; 0: behind those that have one.
+    `order` is its place among the courses of the house; 0: behind those that have one. In the languages `introduced` only the course's
+    own texts and those of its modules are written; it has no pages in them.
     """
 
     key: str
@@ -137,6 +138,7 @@ class CompiledCourse:
     pages: tuple[CompiledPage, ...]
     retired: tuple[str, ...] = ()
     order: int = 0
+    introduced: tuple[str, ...] = ()
     media: dict[str, str] = field(default_factory=dict)
     renderer: int = RENDERER
 
@@ -147,6 +149,7 @@ class CompiledCourse:
     def from_json(cls, data: Json) -> "CompiledCourse":
         tuples = {
             "languages": tuple(data["languages"]),
+            "introduced": tuple(data.get("introduced", ())),
             "topics": tuple(data["topics"]),
             "retired": tuple(data["retired"]),
             "texts": {language: _texts(texts) for language, texts in data["texts"].items()},

@@ -42,7 +42,8 @@ def _entries(course_id: int, course: CompiledCourse, ids: dict[str, int]) -> Ite
     for language, said in course.texts.items():
         outcomes = (words for _key, words in said.outcomes)
         body = " ".join([said.summary, plain_text(said.about_html), said.audience, *outcomes, *course.topics])
-        yield Entry("course", course_id, base, said.title, body, audience, language)
+        address = f"{base}?language={language}" if language in course.introduced else base
+        yield Entry("course", course_id, address, said.title, body, audience, language)
     items = {item.key: item for item in course.items if item.kind in ("lesson", "exercise")}
     for page in course.pages:
         if page.fallback or page.item_key not in items:

@@ -56,6 +56,7 @@ class CourseSource(Strict):
     title: Words
     language: Language
     languages: list[Language] = Field(default_factory=list)
+    introduced: list[Language] = Field(default_factory=list)
     summary: Words
     about: str = ""
     audience: str = ""

@@ -160,6 +160,11 @@ class Package:
         return (first, *(name for name in dict.fromkeys(self.original.source.languages) if name != first))
 
     @cached_property
+    def introduced(self) -> tuple[str, ...]:
+        """Languages in which only the course and its modules are written, so that people can see what it is about."""
+        return tuple(name for name in dict.fromkeys(self.original.source.introduced) if name not in self.languages)
+
+    @cached_property
     def lessons(self) -> dict[str, Lesson]:
         found: dict[str, Lesson] = {}
         for module in self.modules:

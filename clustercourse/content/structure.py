@@ -55,7 +55,12 @@ def _course(package: Package) -> Iterator[Problem]:
     source = course.source
     if source.languages and source.language not in source.languages:
         yield course.problem("languages", sentence=_("Add “{language}”, the language the course is written in.", language=source.language))
-    for key, values in (("modules", source.modules), ("outcomes", [outcome.id for outcome in source.outcomes])):
+    for at, name in enumerate(source.introduced):
+        if name == source.language or name in source.languages:
+            sentence = _("“{language}” is offered already. Take it out of “introduced”.", language=name)
+            yield course.problem("introduced", at, sentence=sentence)
+    outcomes = [outcome.id for outcome in source.outcomes]
+    for key, values in (("introduced", source.introduced), ("modules", source.modules), ("outcomes", outcomes)):
         for at, value in enumerate(values):
             if value in values[:at]:
                 yield course.problem(key, at, sentence=_("“{value}” stands twice in this list.", value=value))

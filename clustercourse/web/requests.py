@@ -14,9 +14,8 @@ from sqlalchemy.exc import OperationalError
 
 from clustercourse.db import allow_writing, aside, end_reading, now
 from clustercourse.house import house
-from clustercourse.language import LANGUAGES, speak
 from clustercourse.models.accounts import SignIn
-from clustercourse.web import access, cookies, csrf, logs
+from clustercourse.web import access, cookies, csrf, languages, logs
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; "
@@ -46,7 +45,7 @@ def prepare(app: Flask) -> None:
         allow_writing(changes)
         if request.endpoint in _NO_PERSON:
             return None
-        _choose_language()
+        languages.choose()
         if "\0" in request.path or b"%00" in request.query_string:
             abort(404)  # No address of ours holds the sign that PostgreSQL takes in no text.
         if changes and not access.is_one_click(app) and not csrf.request_is_ours():
@@ -67,15 +66,6 @@ def prepare(app: Flask) -> None:
     def after_all(_error: BaseException | None) -> None:
         end_reading()
         allow_writing(True)
-
-
-def _choose_language() -> None:
-    viewer = access.viewer()
-    if viewer.is_signed_in:
-        speak(viewer.language, viewer.time_zone)
-        return
-    asked = request.args.get("language") or cookies.read("language")
-    speak(asked if asked in LANGUAGES else request.accept_languages.best_match(LANGUAGES), "Europe/Copenhagen")
 
 
 def _set_headers(response: Response) -> None:

@@ -15,7 +15,7 @@ from clustercourse import language
 from clustercourse.house import house
 from clustercourse.text import trusted
 from clustercourse.viewer import NOBODY, Viewer
-from clustercourse.web import cookies, csrf, rendering
+from clustercourse.web import cookies, csrf, languages, rendering
 from clustercourse.web.assets import Assets
 from clustercourse.web.forms import once_token
 from clustercourse.web.pages import HERE, flashes
@@ -58,6 +58,7 @@ def prepare(app: Flask, assets: Assets) -> None:
         csrf_token=shown_token,
         this_address=shown_address,
         once_token=shown_once,
+        wanted_languages=languages.wanted,
         flashes=flashes,
         page_address=page_address,
         span=language.span,

@@ -12,7 +12,7 @@ from flask import Flask
 from clustercourse.content.folders import read_folder
 from clustercourse.content.publishing import prepare
 from clustercourse.models.content import Course, GlossaryTerm, Version
-from tests.content.small import changed, course
+from tests.content.small import changed, course, introduced
 from tests.content.test_publishing import BESIDE, counts
 
 
@@ -89,6 +89,17 @@ def test_export_into_a_folder_and_an_archive(app: Flask, home: Path, tmp_path: P
     again = run(app, "publish", tmp_path / "one.zip")
     assert again.output == WARNING + "small: Nothing has changed since version 1.\n"
     assert counts(Version) == [1]
+
+
+def test_a_course_that_is_only_introduced_in_a_language_comes_back_as_it_was(app: Flask, home: Path, tmp_path: Path) -> None:
+    write(home / "small", introduced())
+    before = read_folder(home)
+    run(app, "publish", home)
+    assert run(app, "export", "small", tmp_path / "out").exit_code == 0
+    assert read_folder(tmp_path / "out") == before
+    assert "small/course.de.yaml" in before
+    again = run(app, "publish", tmp_path / "out")
+    assert again.output == WARNING + "small: Nothing has changed since version 1.\n"
 
 
 def test_export_of_an_older_version(app: Flask, home: Path, tmp_path: Path) -> None:

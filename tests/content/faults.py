@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.content.small import BRIDGES, CHECK, RING, WORDS, changed, with_file, without
+from tests.content.small import BRIDGES, CHECK, RING, WORDS, changed, introduced, with_file, without
 
 WORDS_MD, WORDS_DA, BRIDGES_MD = "10-first/10-words.md", "10-first/10-words.da.md", "10-first/20-bridges.md"
 MODULE_YAML, CHECK_YAML, RECALL_YAML = "10-first/module.yaml", "exercises/check-first.yaml", "exercises/recall-words.yaml"
@@ -110,6 +110,11 @@ FAULTS: dict[str, dict[str, bytes]] = {
     "a file nobody names": with_file("10-first/30-old.md", "Not named anywhere."),
     "media nobody shows": with_file("media/other.svg", RING),
     "translation in a language not offered": with_file("10-first/20-bridges.de.md", "---\ntitle: Brücken\nsummary: Satz.\n---\nText.\n"),
+    "introduced without a word": changed("course.yaml", "languages: [en, da]", "languages: [en, da]\nintroduced: [de]"),
+    "introduced in part": {path: data for path, data in introduced(outcomes="{}").items() if path != "10-first/module.de.yaml"},
+    "introduced module without its sentence": {**introduced(), "10-first/module.de.yaml": b"title: Das erste Modul\n"},
+    "introduced and a lesson": {**introduced(), "10-first/20-bridges.de.md": b"---\ntitle: Br\xc3\xbccken\nsummary: Satz.\n---\nText.\n"},
+    "introduced and offered": changed("course.yaml", "languages: [en, da]", "languages: [en, da]\nintroduced: [da, en, sv, sv]"),
     "translation with an id": changed(WORDS_DA, "title: Ord", "id: words\ntitle: Ord"),
     "translation with a rule": with_file("exercises/check-first.da.yaml", "title: Tjek\nthreshold: 50\n"),
     "translation with an unknown question": with_file("exercises/check-first.da.yaml", "title: Tjek\nquestions: {q9: {text: Nej}}\n"),

@@ -32,12 +32,21 @@ audience: For alle.
 certifies: At du var her.
 outcomes: {tell-apart: Skelne mellem to ting.}
 """
+COURSE_DE = """\
+title: Ein kleiner Kurs
+summary: Worum es geht.
+about: Zwei Worte **darüber**.
+audience: Für alle.
+certifies: Dass Sie hier waren.
+outcomes: {outcomes}
+"""
 MODULE = """\
 id: module-first
 title: The first module
 summary: Its sentence.
 items: [10-words.md, 20-bridges.md, exercises/check-first.yaml]
 """
+MODULE_DE = "title: Das erste Modul\nsummary: Sein Satz.\n"
 MODULE_DA = "title: Det første modul\nsummary: Dets sætning.\n"
 LESSON = f"""\
 ---
@@ -150,6 +159,16 @@ def course() -> dict[str, bytes]:
         "media/ring.svg": RING,
     }
     return {path: text.encode() for path, text in files.items()}
+
+
+def introduced(outcomes: str = "{tell-apart: Zwei Dinge unterscheiden.}") -> dict[str, bytes]:
+    """The course, which also says in German what it is about."""
+    files = course()
+    return files | {
+        "course.yaml": files["course.yaml"].replace(b"languages: [en, da]", b"languages: [en, da]\nintroduced: [de]"),
+        "course.de.yaml": COURSE_DE.format(outcomes=outcomes).encode(),
+        "10-first/module.de.yaml": MODULE_DE.encode(),
+    }
 
 
 def changed(path: str, old: str, new: str) -> dict[str, bytes]:

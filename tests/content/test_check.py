@@ -16,7 +16,7 @@ from clustercourse.content.problems import Problem, has_errors
 from clustercourse.language import speaking
 from tests.conftest import LONG
 from tests.content.faults import FAULTS
-from tests.content.small import GLOSSARY, SOURCES, UNTRANSLATED, changed, course, said, with_file
+from tests.content.small import GLOSSARY, SOURCES, UNTRANSLATED, changed, course, introduced, said, with_file
 
 SAID: dict[str, list[str]] = json.loads((Path(__file__).parent / "said.json").read_text())
 
@@ -45,6 +45,10 @@ def test_all_problems_in_one_run() -> None:
         "! exercises/check-first.yaml:2",
         "! media/ring.svg:1",
     ]
+
+
+def test_a_course_that_is_only_introduced_in_a_language_is_no_fault() -> None:
+    assert said(introduced()) == []
 
 
 def test_posts_are_no_fault() -> None:

@@ -12,7 +12,7 @@ from clustercourse.content.compile import compile_package
 from clustercourse.content.compiled import CompiledCourse, CompiledItem, CompiledPage, CourseTexts, Rule, SourceNote
 from clustercourse.content.queries import Requirement
 from clustercourse.kinds import KINDS
-from tests.content.small import BRIDGES, MODULE, WORDS, changed, course, package
+from tests.content.small import BRIDGES, MODULE, WORDS, changed, course, introduced, package
 
 
 def compiled(files: dict[str, bytes] | None = None) -> CompiledCourse:
@@ -41,6 +41,29 @@ def test_the_course() -> None:
     )
     assert made.texts["en"].outcomes == (("tell-apart", "Tell two things apart."),)
     assert list(made.media) == ["media/ring.svg"]
+
+
+def test_a_course_is_introduced_in_a_language_without_being_offered_in_it() -> None:
+    made = compiled(introduced())
+    assert (made.languages, made.introduced) == (("en", "da"), ("de",))
+    assert made.texts["de"] == CourseTexts(
+        "Ein kleiner Kurs",
+        "Worum es geht.",
+        "<p>Zwei Worte <strong>darüber</strong>.</p>",
+        "Für alle.",
+        "Dass Sie hier waren.",
+        (("tell-apart", "Zwei Dinge unterscheiden."),),
+    )
+    assert {item.key: item.titles.get("de") for item in made.items if item.kind != "exercise"} == {
+        "module-first": "Das erste Modul",
+        "words": None,
+        "bridges": None,
+    }
+    assert {page.language for page in made.pages} == {"en", "da"}
+    assert CompiledCourse.from_json(json.loads(json.dumps(made.to_json()))) == made
+    before = made.to_json()
+    del before["introduced"]
+    assert CompiledCourse.from_json(before).introduced == ()
 
 
 def test_items_stand_in_the_order_in_which_a_learner_meets_them() -> None:

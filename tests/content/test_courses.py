@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from clustercourse.web import cookies
 from tests import make
 from tests.cast import assemble, join_team
-from tests.page import Browser
+from tests.content.small import introduced
+from tests.page import Browser, Page
 
 
 def catalogue(browser: Browser, query: str = "") -> list[str]:
@@ -104,6 +106,82 @@ def test_search_engines_hear_of_both_languages(app: Flask, browser: Browser) -> 
         if node.get("rel") == "alternate"
     ]
     assert found == [("en", "/small-course/words/?language=en"), ("da", "/small-course/words/?language=da")]
+
+
+def introduced_course(browser: Browser) -> None:
+    files = introduced()
+    files["course.yaml"] = files["course.yaml"].replace(b"small-course", b"told-course")
+    make.published_course(key="told-course", files=files)
+    make.published_course()
+
+
+def said_in(page: Page, language: str) -> list[str]:
+    """Everything on the page that says it is in this language."""
+    return [" ".join(" ".join(node.itertext()).split()) for node in page.tree.find("body").iter() if node.get("lang") == language]
+
+
+def test_whoever_asks_for_a_language_reads_what_the_course_is_about(app: Flask, browser: Browser) -> None:
+    introduced_course(browser)
+    english = browser.visit("/courses/told-course/")
+    assert (english.heading, said_in(english, "de")) == ("A small course", ["Deutsch"])
+    assert english.texts("p", "note-title") == []
+    german = browser.visit("/courses/told-course/?language=de")
+    assert german.tree.get("lang") == "en"
+    assert said_in(german, "de") == [
+        "Ein kleiner Kurs",
+        "Ein kleiner Kurs",
+        "Worum es geht.",
+        "Dass Sie hier waren.",
+        "Zwei Worte darüber . Für alle.",
+        "Zwei Dinge unterscheiden.",
+        "Das erste Modul",
+    ]
+    assert german.texts("p", "note-title") == ["You are reading about this course in Deutsch"]
+    assert "You can take the course in: English, Dansk." in german.text
+    assert {"Words", "Bridges"} < set(german.texts("a"))
+    alternates = [node.get("hreflang") for node in german.tree.iter("link") if node.get("rel") == "alternate"]
+    assert alternates == ["en", "da", "de"]
+    assert browser.visit("/courses/told-course/words/?language=de").texts("h1") == ["Words"]
+
+
+def test_cards_are_in_the_language_asked_for_and_lead_to_it(app: Flask, browser: Browser) -> None:
+    introduced_course(browser)
+    assert catalogue(browser, "?language=de") == ["A small course", "Ein kleiner Kurs"]
+    page = browser.visit("/courses/?language=de")
+    assert [node.get("href") for node in page.tree.iter("a") if node.text in ("A small course", "Ein kleiner Kurs")] == [
+        "/courses/small-course/",
+        "/courses/told-course/?language=de",
+    ]
+    assert catalogue(browser) == ["A small course", "A small course"]
+    assert catalogue(browser, "?text=Worum") == ["A small course"]
+
+
+def test_the_browser_asks_where_nobody_has_chosen(app: Flask, browser: Browser) -> None:
+    introduced_course(browser)
+    german = {"Accept-Language": "de-AT, de;q=0.9, da;q=0.7, en;q=0.5"}
+    page = browser.get("/courses/", headers=german).text
+    assert "Ein kleiner Kurs" in page and "Et lille kursus" in page and '<html lang="da"' in page
+    browser.set_cookie(cookies.name_of("language"), "en", domain="localhost")
+    page = browser.get("/courses/", headers=german).text
+    assert "Ein kleiner Kurs" not in page and '<html lang="en"' in page
+
+
+def test_a_course_is_not_offered_in_a_language_that_only_tells_of_it(app: Flask, browser: Browser) -> None:
+    introduced_course(browser)
+    page = browser.visit("/courses/")
+    assert [node.get("value") for node in page.tree.iter("option")][2:5] == ["", "da", "en"]
+    assert catalogue(browser, "?spoken=de") == []
+
+
+def test_in_a_course_an_introduction_is_shown_when_one_asks_for_it(app: Flask, browser: Browser) -> None:
+    introduced_course(browser)
+    cast = assemble()
+    browser.sign_in(cast.ada)
+    browser.post("/courses/told-course/enrolment", data={**browser.csrf(), "language": "de"})
+    enrolled = browser.visit("/courses/told-course/")
+    assert [node.get("value") for node in enrolled.tree.iter("option") if node.get("selected") is not None] == ["en"]
+    assert browser.visit("/courses/told-course/").heading == "A small course"
+    assert browser.visit("/courses/told-course/?language=de").heading == "Ein kleiner Kurs"
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from clustercourse.search.entries import Audience, put
 from clustercourse.search.pieces import excerpt, pieces
 from clustercourse.search.words import wanted, words_of
 from tests import make
+from tests.content.small import introduced
 from tests.page import Browser
 from tests.search.looking import entry
 
@@ -37,6 +38,14 @@ def test_a_result_says_what_it_is_and_where(app: Flask, browser: Browser) -> Non
     assert "Bridges Lesson A small course" in found
     page = browser.sign_in(root).visit("/search?text=bridge&kind=organisations")
     assert page.texts("ol", "results") == ["Bridge Office Organisation Closed"]
+
+
+def test_an_introduction_is_found_and_opened_in_its_language(app: Flask, browser: Browser) -> None:
+    make.published_course(files=introduced())
+    page = browser.visit("/search?text=unterscheiden")
+    found = [(node.get("href"), node.get("lang")) for node in page.tree.iter("a") if node.text and "Kurs" in node.text]
+    assert found == [("/courses/small-course/?language=de", "de")]
+    assert browser.visit("/search?text=unterscheiden&spoken=da").texts("h2", "empty-title") == ["Nothing found"]
 
 
 def test_places_count_what_is_there(app: Flask, browser: Browser) -> None:

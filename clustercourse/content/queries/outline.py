@@ -10,53 +10,12 @@ from typing import Any, Literal, Self
 from markupsafe import Markup
 
 from clustercourse.content.queries.made import Made
+from clustercourse.content.queries.requirements import Opens, Requirement
 from clustercourse.language import LANGUAGE_NAMES
 from clustercourse.text import trusted
 
 _ROOM = 256 * 1024
 ItemKind = Literal["module", "lesson", "exercise"]
-
-
-@dataclass(frozen=True)
-class Requirement:
-    """One condition of a rule: `what` must have happened to the item with this key.
-
-    `threshold` is a percentage, for `pass`, or a number of posts, for `post`; `session` the key of a session of the cohort, for `attend`.
-    """
-
-    what: str
-    item: str
-    threshold: int | None = None
-    session: str | None = None
-
-    @property
-    def word(self) -> str:
-        """The word under which evidence for it is kept: `read`, `submit`, `pass`, `attend.` and the session, or `post.` and how many."""
-        if self.what == "post":
-            return f"post.{self.threshold}"
-        return f"{self.what}.{self.session}" if self.session else self.what
-
-    @property
-    def name(self) -> str:
-        """The condition in one word without colons, as exceptions name it."""
-        return f"{self.word}@{self.item}"
-
-    def to_json(self) -> dict[str, Any]:
-        plain = {"what": self.what, "item": self.item, "threshold": self.threshold}
-        return plain | ({"session": self.session} if self.session else {})
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Self:
-        return cls(data["what"], data["item"], data.get("threshold"), data.get("session"))
-
-
-@dataclass(frozen=True)
-class Opens:
-    """Opens with a session of the cohort, or so many days or hours after it; before it where they are below zero."""
-
-    session: str
-    days: int = 0
-    hours: int = 0
 
 
 @dataclass(frozen=True)
@@ -149,7 +108,10 @@ class OutlineModule:
 
 @dataclass(frozen=True)
 class Outline:
-    """One version of a course without its pages."""
+    """One version of a course without its pages.
+
+    In the languages `introduced` there are its own texts and those of its modules, and no pages: it is not offered in them.
+    """
 
     version_id: int
     number: int
@@ -163,6 +125,7 @@ class Outline:
     order: int
     minutes: int
     items: tuple[OutlineItem, ...] = field(repr=False)
+    introduced: tuple[str, ...]
     made: Made = field(repr=False, compare=False)
 
     @property
@@ -192,6 +155,14 @@ class Outline:
     def best_language(self, *wanted: str | None) -> str:
         """The first wanted language that the course offers, else its own."""
         return next((language for language in wanted if language in self.languages), self.language)
+
+    def told_in(self, *wanted: str | None) -> str:
+        """The first wanted language in which the course says what it is about, else its own."""
+        return next((language for language in wanted if language in self.texts), self.language)
+
+    def address_in(self, language: str) -> str:
+        """The page of the course, in this language where one has to ask for it."""
+        return f"{self.address}?language={language}" if language in self.introduced else self.address
 
     @cached_property
     def by_key(self) -> dict[str, OutlineItem]:
@@ -272,6 +243,7 @@ def read_outline(stored: Mapping[str, Any], *, version_id: int, number: int, cou
         order=stored.get("order", 0),
         minutes=stored["minutes"],
         items=tuple(_items(stored["items"], language, ids)),
+        introduced=tuple(stored.get("introduced", ())),
         made=Made(_ROOM),
     )
 

@@ -12,6 +12,7 @@ from clustercourse.language import language
 from clustercourse.learning.queries.enrolments import course_here
 from clustercourse.learning.queries.pages import course_page
 from clustercourse.web.access import public, viewer
+from clustercourse.web.languages import wanted
 from clustercourse.web.pages import unchanged_or
 
 views = Blueprint("courses", __name__)
@@ -30,6 +31,7 @@ def index() -> ResponseReturnValue:
 @public
 def show(course: str) -> ResponseReturnValue:
     here = course_here(viewer(), course, request.args.get("version", type=int))
-    spoken = here.language(request.args.get("language"), language())
+    asked = request.args.get("language")
+    shown = course_page(here, here.language(asked, language()))
     labs = {"marks": labs_that_tested_course(here.course_id), "serving": labs_serving(viewer(), here.course_id)}
-    return unchanged_or("content/courses/show.html", shown=course_page(here, spoken), here=here, **labs)
+    return unchanged_or("content/courses/show.html", shown=shown, here=here, told=here.told_in(asked, *wanted()), **labs)

@@ -78,6 +78,12 @@ class CourseHere:
         own = self.enrolment.language if self.enrolment else None
         return self.outline.best_language(own, *wanted)
 
+    def told_in(self, asked: str | None, *wanted: str | None) -> str:
+        """The language in which the course says what it is about. One that it is only introduced in is shown to whoever asks for it."""
+        introduction = asked if asked in self.outline.introduced else None
+        own = self.enrolment.language if self.enrolment else None
+        return self.outline.told_in(introduction, own, asked, *wanted)
+
 
 _mine = aliased(Enrolment)
 _current = (
