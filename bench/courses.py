@@ -71,6 +71,7 @@ def change_a_lesson(files: Files) -> Files:
 
 def _course_file(text: str, slug: str, number: int, modules: list[str]) -> str:
     text = re.sub(r"(?m)^id: .+$", f"id: {slug}", text)
+    text = re.sub(r"(?m)^introduced: .+\n", "", text)
     text = re.sub(r"(?m)^title: (.+)$", lambda found: f"title: {json.dumps(found[1] + f' {number}', ensure_ascii=False)}", text)
     return re.sub(r"(?m)^modules: .+$", f"modules: {json.dumps(modules)}", text)
 
