@@ -66,6 +66,7 @@ def places(organisation: str) -> list[Place]:
         Place("content.courses.show", None, COURSE),
         Place("content.courses.show", "ada", COURSE),
         Place("content.courses.show", "ben", f"{COURSE}?language=da"),
+        Place("content.courses.show", "cleo", f"{COURSE}?language=de"),
         Place("content.search.show", None, "/search?text=gap"),
         Place("content.search.show", "ada", "/search"),
         Place("content.search.show", "dan", "/search?text=cluster&page=2"),
