@@ -104,6 +104,7 @@ def places(organisation: str) -> list[Place]:
         Place("accounts.exports.index", "ada", "/me/data/"),
         Place("accounts.erasures.new", "ada", "/me/data/erasure"),
         Place("catalogue.organisations.index", "ada", "/organisations/"),
+        Place("catalogue.contacts.show", None, "/contact"),
         Place("catalogue.organisations.show", "ada", ours),
         Place("catalogue.organisations.show", "greta", ours),
         Place("catalogue.organisations.edit", "greta", f"{ours}edit"),
@@ -297,6 +298,8 @@ def _lab_places() -> list[Place]:
     told, runs, talked = "/labs/which-crm-system-fits/", "/labs/who-calls-new-members/", "/labs/which-way-to-circular-knowledge/"
     facilitated = {
         "companions.index": (f"{runs}companions/",),
+        "openings.new": (f"{runs}companions/new",),
+        "competences.edit": (f"{runs}competences",),
         "comparisons.edit": (f"{runs}comparison/edit",),
         "disseminations.index": (f"{told}disseminations/",),
         "disseminations.edit": (f"{told}disseminations/1/edit",),
