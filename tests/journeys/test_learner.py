@@ -38,6 +38,7 @@ def test_ines_registers_learns_on_two_devices_and_passes_the_first_module(site: 
     _answer_in_lesson(hand, "retrieval-managed-cluster", "100%")
     _finish_lesson(hand, "Why nearness can pay")
     _finish_lesson(hand, "The diamond on my region")
+    _answer_in_lesson(hand, "reflection-nearness", "Sent. Only you can read this.")
     _finish_lesson(hand, "Check: what a cluster is")
     answer_all(hand.page.locator("main"), "check-what-a-cluster-is")
     hand.press("Send")
