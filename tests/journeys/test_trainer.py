@@ -29,7 +29,7 @@ def test_a_new_version_of_a_lesson_takes_nothing_away(own_site: Server, windows:
 
     window = windows(own_site, "desktop", "ada")
     assert "cluster-theory: published" in said
-    assert _progress(window) == before == "2 of 12 steps"
+    assert _progress(window) == before == "1 of 12 steps"
     window.open(COURSE)
     window.page.get_by_text("What changed when").click()
     window.says("One paragraph more in the first lesson.")
