@@ -40,6 +40,21 @@ The text after it.
 LONG = "## A long text\n\n" + "\n\n".join(
     f"Paragraph {number}. " + "Firms in one field and one region learn from each other. " * 6 for number in range(1, 41)
 )
+TERMS = "## Words\n\nA [cluster](term:cluster) is not a [network](term:network).\n"
+GLOSSARY = """\
+- id: cluster
+  seen: [da, sv, de]
+  en: {term: cluster, meaning: Firms of one field in one region.}
+  da: {term: klynge}
+  sv: {term: kluster}
+  de: {term: Cluster}
+- id: network
+  seen: [da, de]
+  en: {term: network, meaning: Cooperation that needs no region.}
+  da: {term: netværk}
+  sv: {term: nätverk}
+  de: {term: Netzwerk}
+"""
 TIMED = """\
 id: timed
 kind: quiz
@@ -54,7 +69,8 @@ questions:
 def lessons(workshop: Server, tmp_path_factory: pytest.TempPathFactory) -> Server:
     """A site with a course of two lessons and an exercise of one minute."""
     folder = tmp_path_factory.mktemp("courses") / "scripted"
-    small_course(folder, {"tabs": TABS, "long": LONG})
+    (folder.parent / "glossary.yaml").write_text(GLOSSARY, "utf-8")
+    small_course(folder, {"tabs": TABS, "long": LONG, "terms": TERMS})
     (folder / "exercises").mkdir()
     (folder / "exercises" / "timed.yaml").write_text(TIMED, "utf-8")
     module = folder / "10-only" / "module.yaml"
@@ -105,6 +121,33 @@ def test_tabs_show_one_panel_and_are_worked_by_keyboard(lessons: Server, windows
 
     assert window.axe() == []
     assert window.overflow() == 0
+
+
+def test_a_word_shows_its_meaning_and_its_other_words_with_a_star_where_nobody_has_read_them(
+    lessons: Server, windows: Callable[..., Window]
+) -> None:
+    window = windows(lessons, "desktop")
+    page = window.open("/courses/scripted/terms/")
+    card = page.locator("#term-card")
+    expect(card).to_be_hidden()
+    page.get_by_role("link", name="cluster", exact=True).first.focus()
+    expect(card.locator("p")).to_have_text(
+        ["cluster", "Firms of one field in one region.", "Dansk: klynge · Svenska: kluster · Deutsch: Cluster"]
+    )
+    page.get_by_role("link", name="network", exact=True).first.focus()
+    expect(card.locator("p")).to_have_text(
+        [
+            "network",
+            "Cooperation that needs no region.",
+            "Dansk: netværk · Svenska: nätverk* · Deutsch: Netzwerk",
+            "* not yet reviewed by a native speaker",
+        ]
+    )
+    expect(card.get_by_role("link")).to_have_count(0)
+    window.shot("term-card", whole=False)
+    assert window.axe() == []
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
 
 
 def test_an_address_inside_a_panel_opens_it(lessons: Server, windows: Callable[..., Window]) -> None:

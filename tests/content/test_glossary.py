@@ -53,6 +53,14 @@ def test_what_no_native_speaker_has_read_is_marked(app: Flask, browser: Browser)
     assert page.texts("dd") == ["Cooperation.", "Dansk: netværk · Svenska: nätverk* not yet reviewed by a native speaker"]
 
 
+def test_the_word_in_the_chosen_language_is_marked_too(app: Flask, browser: Browser) -> None:
+    fill()
+    page = browser.visit("/glossary?text=network&spoken=sv")
+    assert page.texts("dt") == ["nätverk* not yet reviewed by a native speaker"]
+    assert page.texts("dd") == ["Cooperation.", "English: network · Dansk: netværk"]
+    assert words(browser, "?text=network&spoken=da") == ["netværk"]
+
+
 def test_anchors_languages_and_no_markup(app: Flask, browser: Browser) -> None:
     fill()
     page = browser.visit("/glossary?spoken=da")

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from clustercourse.content.publishing import replace_glossary
 from clustercourse.content.queries import versions
 from clustercourse.db import row, rows, value, writing
 from clustercourse.errors import NotHere, Refused
@@ -14,6 +15,7 @@ from clustercourse.models.content import Course, Item
 from clustercourse.models.learning import Bookmark, Completion, Enrolment, Note, Visit
 from tests import make
 from tests.cast import join_team
+from tests.content import small
 from tests.page import Browser
 
 HOME = "/courses/small-course/"
@@ -36,12 +38,32 @@ def test_what_stands_on_the_page(app: Flask, browser: Browser) -> None:
     browser.sign_in(enrolled()[0])
     page = browser.visit(LESSON)
     assert page.title == "Words · A small course"
-    assert page.texts("dl", "terms") == ["clusterFirms of one field in one region."]
+    assert page.texts("dt") == ["cluster"]
+    assert page.texts("dd") == [
+        "Firms of one field in one region.",
+        "Dansk: klynge · Deutsch: Cluster* not yet reviewed by a native speaker",
+    ]
+    assert page.texts("p", "terms-legend") == ["* not yet reviewed by a native speaker"]
     assert page.texts("ol", "sources") == ["A report. read in part"]
     assert page.texts("section", "lesson-end") == ["This lesson is done when you press the button. Mark as done"]
     assert page.texts("h2", "exercise-title") == ["Recall: words"]
     assert page.texts("nav", "pager") == ["NextBridges"]
     assert page.texts("span", "outline-reason") == ["Opens when “Words” is done"]
+
+
+def test_words_in_a_lesson_that_a_native_speaker_has_read_have_no_star(app: Flask, browser: Browser) -> None:
+    make.published_course()
+    with writing():
+        replace_glossary({"cluster": small.GLOSSARY["cluster"].model_copy(update={"seen": ["de"]})})
+    page = browser.visit(f"{LESSON}?language=da")
+    assert page.texts("dt") == ["klynge* endnu ikke gennemgået af en, der har sproget som modersmål"]
+    assert page.texts("dd") == ["Virksomheder på ét felt i én region.", "English: cluster · Deutsch: Cluster"]
+    with writing():
+        replace_glossary({"cluster": small.GLOSSARY["cluster"].model_copy(update={"seen": ["da", "de"]})})
+    versions.forget()
+    page = browser.visit(f"{LESSON}?language=da")
+    assert page.texts("dt") == ["klynge"]
+    assert page.texts("p", "terms-legend") == []
 
 
 def test_a_lesson_that_only_a_check_finishes_has_no_button(app: Flask, browser: Browser) -> None:

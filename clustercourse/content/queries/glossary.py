@@ -27,15 +27,22 @@ class Translation:
 
 @dataclass(frozen=True)
 class Term:
+    """A term for readers of one language. `is_reviewed` is about the form they see; English is the original and always is."""
+
     key: str
     term: str
     meaning: str
     meaning_language: str
     language: str
+    is_reviewed: bool
     others: tuple[Translation, ...]
 
+    @property
+    def has_unreviewed(self) -> bool:
+        return not (self.is_reviewed and all(other.is_reviewed for other in self.others))
 
-_some = select(GlossaryTerm.key, GlossaryTerm.texts).where(GlossaryTerm.key.in_(bindparam("keys", expanding=True)))
+
+_some = select(GlossaryTerm.key, GlossaryTerm.texts, GlossaryTerm.seen).where(GlossaryTerm.key.in_(bindparam("keys", expanding=True)))
 
 
 def glossary(language: str, text: str = "") -> tuple[Term, ...]:
@@ -47,9 +54,9 @@ def glossary(language: str, text: str = "") -> tuple[Term, ...]:
 
 
 def terms_named(keys: Sequence[str], language: str) -> tuple[Term, ...]:
-    """The terms with these keys in their order, for readers of a language; without translations. One statement, or none."""
-    found = {term.key: term.texts for term in rows(_some, keys=list(keys))} if keys else {}
-    return tuple(term_in(language, key, found[key], []) for key in keys if key in found)
+    """The terms with these keys in their order, for readers of a language. One statement, or none."""
+    found = {term.key: term for term in rows(_some, keys=list(keys))} if keys else {}
+    return tuple(term_in(language, key, found[key].texts, found[key].seen) for key in keys if key in found)
 
 
 def term_in(language: str, key: str, texts: dict[str, Any], seen: list[str]) -> Term:
@@ -57,8 +64,10 @@ def term_in(language: str, key: str, texts: dict[str, Any], seen: list[str]) -> 
     own = texts.get(language) or texts["en"]
     shown = language if language in texts else "en"
     meaning_language = shown if own.get("meaning") else "en"
-    others = tuple(Translation(code, texts[code]["term"], code == "en" or code in seen) for code in LANGUAGES if code in texts)
-    return Term(key, own["term"], texts[meaning_language].get("meaning", ""), meaning_language, shown, others)
+    forms = [Translation(code, texts[code]["term"], code == "en" or code in seen) for code in LANGUAGES if code in texts]
+    others = tuple(form for form in forms if form.language != shown)
+    is_reviewed = shown == "en" or shown in seen
+    return Term(key, own["term"], texts[meaning_language].get("meaning", ""), meaning_language, shown, is_reviewed, others)
 
 
 def _everything(texts: dict[str, Any]) -> str:

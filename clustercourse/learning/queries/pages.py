@@ -65,10 +65,6 @@ class LessonPage:
         counting = asked(self.item, self.here.marks)
         return bool(counting) and all(condition.what != "read" for condition in counting)
 
-    @property
-    def side_terms(self) -> list[dict[str, str]]:
-        return [{"id": term.key, "term": term.term, "meaning": term.meaning} for term in self.text.terms]
-
 
 @dataclass(frozen=True)
 class FinishPage:

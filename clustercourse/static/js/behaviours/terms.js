@@ -6,7 +6,7 @@ behaviour("terms", class {
     this.card.popover = "manual";
     this.card.id = "term-card";
     this.card.setAttribute("role", "tooltip");
-    document.body.append(this.card);
+    document.querySelector("main").append(this.card);
     for (const type of ["mouseover", "focusin"]) document.addEventListener(type, (event) => this.look(event.target));
     document.addEventListener("focusout", () => this.hide());
     document.addEventListener("keydown", (event) => event.key === "Escape" && this.hide());
@@ -21,14 +21,35 @@ behaviour("terms", class {
       return;
     }
     clearTimeout(this.timer);
-    const meaning = this.list.querySelector(`#term-${CSS.escape(link.hash.slice(1))} dd`);
-    if (meaning && link !== this.link) this.show(link, meaning.textContent);
+    const entry = this.list.querySelector(`#term-${CSS.escape(link.hash.slice(1))}`);
+    if (entry && link !== this.link) this.show(link, entry);
   }
 
-  show(link, text) {
+  fill(entry) {
+    const starred = entry.querySelector(".unreviewed");
+    const parts = [...entry.querySelectorAll("dt, dd"), ...(starred ? this.list.querySelectorAll(".terms-legend") : [])];
+    this.card.replaceChildren(...parts.map((part) => this.line(part)));
+  }
+
+  line(part) {
+    const line = document.createElement("p");
+    line.className = part.className;
+    if (part.lang) line.lang = part.lang;
+    line.append(...part.cloneNode(true).childNodes);
+    // The card explains a link: another one in it could not be reached by keyboard, and the legend says aloud what a star is.
+    for (const link of line.querySelectorAll("a")) {
+      const word = document.createElement("strong");
+      word.append(...link.childNodes);
+      link.replaceWith(word);
+    }
+    for (const hidden of line.querySelectorAll(".visually-hidden")) hidden.remove();
+    return line;
+  }
+
+  show(link, entry) {
     this.hide();
     this.link = link;
-    this.card.textContent = text;
+    this.fill(entry);
     link.setAttribute("aria-describedby", this.card.id);
     this.card.showPopover();
     const at = link.getClientRects()[0];
