@@ -113,7 +113,7 @@ def site_of(shared: Files, courses: Mapping[str, str]) -> Site:
     """The glossary and the sources that stand beside a course."""
     terms, wrong_terms = read_glossary(shared[GLOSSARY], GLOSSARY) if GLOSSARY in shared else ({}, [])
     sources, wrong_sources = read_sources(shared[SOURCES], SOURCES) if SOURCES in shared else ({}, [])
-    if wrong_terms or wrong_sources:
+    if has_errors([*wrong_terms, *wrong_sources]):
         raise Faulty([*wrong_terms, *wrong_sources])
     return Site(terms, sources, courses)
 

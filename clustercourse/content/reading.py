@@ -21,7 +21,7 @@ from clustercourse.content.validation import did_you_mean, read_as
 from clustercourse.content.yaml_source import YamlSource, read_yaml
 from clustercourse.kinds import KINDS
 from clustercourse.kinds.source import ExerciseSource
-from clustercourse.language import Message, _
+from clustercourse.language import LANGUAGE_NAMES, Message, _
 from clustercourse.text import KeptTexts
 
 T = TypeVar("T")
@@ -49,7 +49,7 @@ def read_package(
 
 
 def read_glossary(data: bytes, path: str) -> tuple[dict[str, TermSource], list[Problem]]:
-    """The terms of a glossary file by their ids."""
+    """The terms of a glossary file by their ids; a warning for each that lacks its word in one of the languages."""
     text, problems = text_of(path, data)
     if text is None:
         return {}, problems
@@ -59,6 +59,9 @@ def read_glossary(data: bytes, path: str) -> tuple[dict[str, TermSource], list[P
     for at, term in enumerate(terms or []):
         if term.id in found:
             problems.append(Problem(path, yaml.line((at, "id")), _("The id “{id}” is used twice.", id=term.id)))
+        if lacking := [name for language, name in LANGUAGE_NAMES.items() if term.words(language) is None]:
+            sentence = _("“{id}” has no word in {languages} yet. The English one is shown there.", id=term.id, languages=", ".join(lacking))
+            problems.append(Problem(path, yaml.line((at, "id")), sentence, "warning"))
         found[term.id] = term
     return found, problems
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from clustercourse.content.check import check_content, check_course
+from clustercourse.content.check import check_content, check_course, read_site
 from clustercourse.content.folders import LARGEST_FILE
 from clustercourse.content.problems import Problem, has_errors
 from clustercourse.language import speaking
@@ -114,6 +114,26 @@ def test_the_folder_of_one_course_knows_its_neighbours(tmp_path: Path) -> None:
     assert {problem.path.split("/")[1] for problem in check_content(root / "one")} == {"one"}
 
 
+WORDS = b"""\
+- {id: cluster, en: {term: cluster, meaning: Firms.}, da: {term: klynge}, sv: {term: kluster}, de: {term: Cluster}}
+- {id: network, en: {term: network, meaning: Ties.}, da: {term: netv\xc3\xa6rk}, de: {term: Netzwerk}}
+- id: member
+  en: {term: member, meaning: One of us.}
+"""
+
+
+def test_a_word_that_lacks_a_language_is_told_and_stops_nothing(tmp_path: Path) -> None:
+    root = tmp_path / "content"
+    write(root / "one", course())
+    write(root, {"glossary.yaml": WORDS, "sources.yaml": b"P1: {title: A report}\n"})
+    found = [(problem.level, str(problem)) for problem in check_content(root) if problem.path == "content/glossary.yaml"]
+    assert found == [
+        ("warning", "content/glossary.yaml:2: “network” has no word in Svenska yet. The English one is shown there."),
+        ("warning", "content/glossary.yaml:3: “member” has no word in Dansk, Svenska, Deutsch yet. The English one is shown there."),
+    ]
+    assert [problem for problem in check_content(root / "one") if problem.path == "content/glossary.yaml"] == []
+
+
 def test_an_empty_folder(tmp_path: Path) -> None:
     found = check_content(tmp_path)
     assert [problem.sentence.text for problem in found] == ["There is no course here. A course is a folder with a file course.yaml."]  # type: ignore[union-attr]
@@ -125,6 +145,10 @@ def test_files_that_are_too_large_are_not_read(tmp_path: Path) -> None:
         file.truncate(LARGEST_FILE + 1)
     found = [str(problem) for problem in check_content(tmp_path / "content") if "film" in problem.path]
     assert found == ["content/one/media/film.webm:1: This file is larger than 20 MB. Make it smaller."]
+
+
+def test_every_word_of_this_repository_stands_in_all_languages() -> None:
+    assert [str(problem) for problem in read_site(Path(__file__).parents[2] / "content")[1]] == []
 
 
 def test_the_courses_of_this_repository_have_no_error() -> None:
