@@ -69,6 +69,7 @@ INVITATION_WORDS = {
     "invited": _("Invited"),
     "answered": _("Answered"),
     "expired": _("Expired"),
+    "undelivered": _("The letter did not arrive"),
     "withdrawn": _("Withdrawn"),
 }
 OVER_WORDS = {

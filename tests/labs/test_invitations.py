@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from clustercourse.accounts.actions import erase
 from clustercourse.db import end_reading, now, rows, value, writing
@@ -332,3 +332,15 @@ def test_the_list_costs_the_same_with_one_and_with_three(app: Flask, browser: Br
             browser.visit(address(house))
         counts.append(len(seen))
     assert counts == [4, 4]
+
+
+def test_a_letter_that_no_mail_server_took_is_named(app: Flask, browser: Browser) -> None:
+    house = furnished()
+    opened(house)
+    invited(house, LENA, ODIN)
+    with writing() as session:
+        session.execute(update(Letter).where(Letter.to_address == LENA.email).values(state="refused"))
+    assert standing(house)["advisory-board"] == [("Lena Krog", "undelivered"), ("Odin Bak", "invited")]
+    page = browser.sign_in(house.finn).visit(address(house))
+    assert "The letter did not arrive No mail server took it. Is the address right?" in page.text
+    assert "No answer yet from: Lena Krog, Odin Bak" in page.text

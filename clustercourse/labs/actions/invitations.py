@@ -14,7 +14,7 @@ from clustercourse.events import record
 from clustercourse.house import address_of
 from clustercourse.labs.actions.labs import locked_lab
 from clustercourse.labs.guests import Guest
-from clustercourse.labs.queries.invitations import digest_of, new_token
+from clustercourse.labs.queries.invitations import LETTER_KEY, digest_of, new_token
 from clustercourse.labs.words import BODY_WORDS
 from clustercourse.language import _, language
 from clustercourse.models.accounts import Person
@@ -115,7 +115,7 @@ def _send(lab: Lab, row: LabInvitation, *, by: int | None) -> None:
     inviter = db.session.scalar(select(Person.name).where(Person.id == row.by_id)) or ""
     send_letter(
         "lab_invitation",
-        key=f"lab_invitation:{row.token_digest}",
+        key=LETTER_KEY + row.token_digest,
         to=row.email,
         language=known.language if known else language(),
         person=known.id if known else None,

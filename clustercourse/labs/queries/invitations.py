@@ -17,6 +17,7 @@ from clustercourse.labs.queries.voices import Dialogue, dialogue_of
 from clustercourse.models.accounts import Address
 from clustercourse.models.catalogue import Organisation
 from clustercourse.models.labs import BODIES, Lab, LabInvitation, LabVoice
+from clustercourse.models.notifications import Letter
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class InvitationRow:
     withdrawn_at: datetime | None
     has_address: bool
     answered_at: datetime | None
+    letter: str | None
 
     @property
     def state(self) -> str:
@@ -41,6 +43,8 @@ class InvitationRow:
             return "answered"
         if self.sent_at is None or self.ends_at is None:
             return "waiting"
+        if self.letter in ("refused", "dead"):
+            return "undelivered"
         return "expired" if self.ends_at <= now() else "invited"
 
 
@@ -55,7 +59,7 @@ class BodyInvited:
     @property
     def silent(self) -> tuple[InvitationRow, ...]:
         """Who was asked and has not answered."""
-        return tuple(each for each in self.invitations if each.state in ("invited", "expired"))
+        return tuple(each for each in self.invitations if each.state in ("invited", "expired", "undelivered"))
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,9 @@ def _signer() -> Signer:
     return Signer(house().secret_key, salt="labs.answers")
 
 
+LETTER_KEY = "lab_invitation:"
+"""What the key of an invitation's letter begins with; the digest of its address follows."""
+
 _owner = select(Address.person_id).where(Address.key == LabInvitation.key, Address.confirmed_at.is_not(None)).scalar_subquery()
 _answered = (
     select(func.max(LabVoice.at))
@@ -138,7 +145,9 @@ _invited = (
         LabInvitation.withdrawn_at,
         LabInvitation.key.is_not(None).label("has_address"),
         _answered.label("answered_at"),
+        Letter.state.label("letter"),
     )
+    .outerjoin(Letter, Letter.key == LETTER_KEY + LabInvitation.token_digest)
     .where(LabInvitation.lab_id == bindparam("lab"))
     .order_by(LabInvitation.id)
 )
