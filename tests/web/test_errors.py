@@ -35,10 +35,12 @@ def test_nothing_here(app: Flask, browser: Browser) -> None:
 
 
 @pytest.mark.both_databases
-@pytest.mark.parametrize("path", ["/organisations/?kind=%00", "/courses/?text=a%00b", "/search?text=%00", "/courses/a%00b/"])
-def test_the_sign_that_one_database_refuses_is_in_no_address(app: Flask, browser: Browser, path: str) -> None:
-    page = browser.sign_in(assemble().ada).visit(path, status=404)
-    assert page.heading == "There is nothing here"
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/organisations/?kind=%00", 200), ("/courses/?text=a%00b", 200), ("/search?text=%00", 200), ("/courses/a%00b/", 404)],
+)
+def test_the_sign_that_one_database_refuses_breaks_nothing(app: Flask, browser: Browser, path: str, status: int) -> None:
+    browser.sign_in(assemble().ada).visit(path, status=status)
 
 
 def test_the_wrong_method(app: Flask, browser: Browser) -> None:
