@@ -11,12 +11,18 @@ from playwright.sync_api import Locator
 THOUGHT = " ".join(["I met a bench where firms bring their own questions."] * 8)
 """Seventy-two words, for a reflection."""
 
-EXERCISES = Path(__file__).resolve().parent.parent.parent / "content" / "cluster-theory" / "exercises"
+CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
 
 
 def exercise(key: str) -> dict[str, Any]:
-    """The file of an exercise; every value as the text that stands there."""
-    found: dict[str, Any] = yaml.load((EXERCISES / f"{key}.yaml").read_text("utf-8"), yaml.BaseLoader)
+    """The file of an exercise, whose name is the only one in all courses."""
+    [path] = CONTENT.glob(f"*/exercises/{key}.yaml")
+    return as_written(path.read_text("utf-8"))
+
+
+def as_written(text: str) -> dict[str, Any]:
+    """YAML with every value as the text that stands there."""
+    found: dict[str, Any] = yaml.load(text, yaml.BaseLoader)
     return found
 
 

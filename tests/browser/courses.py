@@ -1,10 +1,12 @@
-"""Small courses for one test: a folder with one module and the lessons given."""
+"""The steps of a course of the house, from its files; and small courses for one test: a folder with one module and the lessons given."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import yaml
+
+from tests.browser.answers import CONTENT, as_written
 
 _COURSE = {
     "title": "A small course",
@@ -19,6 +21,28 @@ _COURSE = {
     "access": "open",
     "retired": [],
 }
+
+
+def title_of(course: str) -> str:
+    return str(as_written((CONTENT / course / "course.yaml").read_text("utf-8"))["title"])
+
+
+def steps(course: str) -> list[str]:
+    """The titles of all its lessons and exercises, in order."""
+    folder = CONTENT / course
+    modules = as_written((folder / "course.yaml").read_text("utf-8"))["modules"]
+    return [_title(folder, module, item) for module in modules for item in _items(folder / module)]
+
+
+def _items(module: Path) -> list[str]:
+    found: list[str] = as_written((module / "module.yaml").read_text("utf-8"))["items"]
+    return found
+
+
+def _title(folder: Path, module: str, item: str) -> str:
+    if item.startswith("exercises/"):
+        return str(as_written((folder / item).read_text("utf-8"))["title"])
+    return str(as_written((folder / module / item).read_text("utf-8").split("---\n", 2)[1])["title"])
 
 
 def small_course(folder: Path, lessons: dict[str, str]) -> dict[str, bytes]:

@@ -263,3 +263,15 @@ def _started(window: Window) -> Page:
     window.press("Start now")
     expect(page.get_by_role("timer")).to_be_visible()
     return page
+
+
+def test_the_keyboard_reaches_a_formula_that_is_wider_than_the_phone(site: Server, windows: Callable[..., Window]) -> None:
+    window = windows(site, "phone")
+    page = window.open("/courses/running-a-cluster-lab/missing-and-negative-results/")
+    wide = page.locator("div.arithmatex[tabindex='0']")
+    expect(wide.first).to_be_visible()
+    assert wide.evaluate_all("all => all.filter(each => each.scrollWidth <= each.clientWidth).map(each => each.textContent)") == []
+    assert window.axe("scrollable-region-focusable") == []
+
+    page.set_viewport_size({"width": 1440, "height": 900})
+    expect(wide).to_have_count(0)
