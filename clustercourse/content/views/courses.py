@@ -6,8 +6,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from clustercourse.content.queries.courses import LENGTHS, Filters, catalogue
-from clustercourse.labs.queries.competences import labs_serving
-from clustercourse.labs.queries.marks import labs_that_tested_course
+from clustercourse.labs.queries.marks import labs_beside_course
 from clustercourse.language import language
 from clustercourse.learning.queries.enrolments import course_here
 from clustercourse.learning.queries.pages import course_page
@@ -33,5 +32,6 @@ def show(course: str) -> ResponseReturnValue:
     here = course_here(viewer(), course, request.args.get("version", type=int))
     asked = request.args.get("language")
     shown = course_page(here, here.language(asked, language()))
-    labs = {"marks": labs_that_tested_course(here.course_id), "serving": labs_serving(viewer(), here.course_id)}
-    return unchanged_or("content/courses/show.html", shown=shown, here=here, told=here.told_in(asked, *wanted()), **labs)
+    return unchanged_or(
+        "content/courses/show.html", shown=shown, here=here, told=here.told_in(asked, *wanted()), labs=labs_beside_course(here.course_id)
+    )

@@ -8,9 +8,8 @@ from sqlalchemy import bindparam, select
 
 from clustercourse.content.queries.courses import CourseCard, catalogue
 from clustercourse.db import rows
-from clustercourse.labs.queries.labs import visible_labs
 from clustercourse.language import language
-from clustercourse.models.labs import Lab, LabCompetence
+from clustercourse.models.labs import LabCompetence
 from clustercourse.viewer import Viewer
 
 
@@ -26,12 +25,6 @@ class Served:
 
 
 _of_lab = select(LabCompetence.course_id, LabCompetence.outcome).where(LabCompetence.lab_id == bindparam("lab"))
-_of_course = (
-    select(LabCompetence.outcome, Lab.slug)
-    .join(Lab, Lab.id == LabCompetence.lab_id)
-    .where(LabCompetence.course_id == bindparam("course"))
-    .order_by(Lab.title, Lab.id)
-)
 
 
 def chosen_in(lab_id: int) -> frozenset[tuple[int, str]]:
@@ -51,19 +44,6 @@ def competences_of(viewer: Viewer, lab_id: int) -> tuple[Served, ...]:
         return ()
     told = (_told(card, chosen) for card in catalogue(viewer).cards)
     return tuple(served for served in told if served.outcomes)
-
-
-def labs_serving(viewer: Viewer, course_id: int) -> dict[str, list[tuple[str, str]]]:
-    """By the outcomes of a course: title and address of every lab that serves it and that the viewer may see."""
-    found = rows(_of_course, course=course_id)
-    if not found:
-        return {}
-    titles = {lab.slug: lab.title for lab in visible_labs(viewer)}
-    serving: dict[str, list[tuple[str, str]]] = {}
-    for outcome, slug in found:
-        if slug in titles:
-            serving.setdefault(outcome, []).append((titles[slug], f"/labs/{slug}/"))
-    return serving
 
 
 def _told(card: CourseCard, chosen: frozenset[tuple[int, str]] | None = None) -> Served:

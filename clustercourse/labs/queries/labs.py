@@ -105,7 +105,7 @@ class ListedLab:
         return f"/labs/{self.slug}/"
 
 
-_was_selected = select(LabStep.id).where(LabStep.lab_id == Lab.id, LabStep.to_state == "selected").exists()
+was_selected = select(LabStep.id).where(LabStep.lab_id == Lab.id, LabStep.to_state == "selected").exists()
 _participants = (
     select(joined(cast(LabParticipant.organisation_id, Text)))
     .where(LabParticipant.lab_id == Lab.id, LabParticipant.left_on.is_(None))
@@ -130,7 +130,7 @@ _labs = select(
     Lab.development_group,
     Lab.cohort_id,
     Lab.created_at,
-    _was_selected.label("was_selected"),
+    was_selected.label("was_selected"),
     _participants.label("participant_ids"),
 ).join(Organisation, Organisation.id == Lab.organisation_id)
 _by_slug = _labs.where(Lab.slug == bindparam("slug"))
@@ -205,7 +205,7 @@ def companions_of(lab_id: int) -> tuple[Companion, ...]:
 def visible_labs(viewer: Viewer) -> tuple[ListedLab, ...]:
     """Every lab the viewer may see, the last changed first."""
     mine = or_(Lab.organisation_id.in_(viewer.memberships), Lab.proposer_id == viewer.person_id, Lab.id.in_(viewer.labs))
-    rule = true() if is_heard(viewer) or viewer.is_admin else or_(_was_selected, mine)
+    rule = true() if is_heard(viewer) or viewer.is_admin else or_(was_selected, mine)
     return tuple(ListedLab(*found) for found in rows(_listed.where(rule)))
 
 
