@@ -163,6 +163,7 @@ VERBS: frozenset[str] = frozenset(
         "labs.cohort_linked",
         "labs.cohort_unlinked",
         "labs.group_opened",
+        "labs.competences_said",
         "labs.trial_reported",
         "labs.verdict_decided",
         "labs.dissented",

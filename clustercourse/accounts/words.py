@@ -156,6 +156,7 @@ VERB_WORDS: dict[str, Message] = {
     "labs.cohort_linked": _("Linked a cohort to a lab"),
     "labs.cohort_unlinked": _("Unlinked a cohort from a lab"),
     "labs.group_opened": _("Opened the group of a lab"),
+    "labs.competences_said": _("Said which learning outcomes a lab serves"),
     "labs.trial_reported": _("Reported a trial"),
     "labs.verdict_decided": _("Wrote the verdict of a lab"),
     "labs.dissented": _("Saw a verdict otherwise"),

@@ -73,8 +73,8 @@ def selected(house: House) -> None:
         step_lab(house.lab, "selected", by=house.finn, reason="All three think it is worth it.")
 
 
-def ready(house: House, testers: int = 2) -> list[int]:
-    """Scoped, signed and ready; gives the participants."""
+def unsigned(house: House, testers: int = 2) -> list[int]:
+    """With everything that a trial needs but the signatures; gives the participants."""
     selected(house)
     organisations = [house.cast.organisation_a, house.cast.organisation_b][:testers]
     with writing():
@@ -89,6 +89,12 @@ def ready(house: House, testers: int = 2) -> list[int]:
         link_cohort(house.lab, make.cohort("Master Class 2027"), "together", by=house.finn)
         group = open_group(house.lab, language="en", time_zone="Europe/Copenhagen", by=house.finn)
         make.session(group.id, now() + timedelta(days=10))
+    return participants
+
+
+def ready(house: House, testers: int = 2) -> list[int]:
+    """Scoped, signed and ready; gives the participants."""
+    participants = unsigned(house, testers)
     digest = hypothesis_of(house.lab).digest
     with writing():
         sign(house.lab, digest, by=house.cast.ada, organisation_id=house.cast.organisation_a)
