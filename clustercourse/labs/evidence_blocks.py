@@ -12,7 +12,7 @@ from statistics import median
 
 from clustercourse.kinds.pictures.drawing import Drawing
 from clustercourse.labs.queries.evidence import Evidence, Tester
-from clustercourse.labs.queries.trials import Counts, judged
+from clustercourse.labs.queries.trials import judged, really_came
 from clustercourse.labs.words import KIND_WORDS, PART_WORDS, PRODUCT_WORDS, RULE_WORDS, STAGE_WORDS, VERDICT_WORDS
 from clustercourse.language import Message, _, countries, day, ngettext, number, percent
 from clustercourse.text.blocks import Block, Paragraph, Quotation, Run, Runs, Table
@@ -109,7 +109,7 @@ def _verdict(evidence: Evidence) -> Made:
     )
     if len(evidence.reports) < began and evidence.hypothesis.missing_rule:
         yield _said(_("A report that never came: {rule}.", rule=str(RULE_WORDS[evidence.hypothesis.missing_rule])))
-    yield judged(Counts(found.started, found.reported, found.succeeded), found.threshold).drawing
+    yield judged(found.counts, found.threshold, came=really_came(evidence.hypothesis.missing_rule, evidence.reports)).drawing
     if evidence.dissents:
         many = evidence.dissents
         yield _said(

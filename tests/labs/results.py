@@ -5,7 +5,7 @@ from __future__ import annotations
 from clustercourse.db import db, writing
 from clustercourse.labs.actions.labs import step_lab
 from clustercourse.labs.actions.participants import agree_to_be_named
-from clustercourse.labs.actions.products import ProductFacts, write_product
+from clustercourse.labs.actions.products import ProductFacts, publish_product, write_product
 from clustercourse.labs.actions.trials import TrialFacts, VerdictWords, decide_verdict, report_trial
 from clustercourse.models.catalogue import Organisation
 from tests.labs.house import House, running
@@ -50,3 +50,10 @@ def with_results(house: House, testers: int = 4) -> list[int]:
 def written(house: House, facts: ProductFacts = TEXT, *, number: int = 0) -> int:
     with writing():
         return write_product(house.lab, facts, number=number, by=house.finn)
+
+
+def product_made(house: House) -> None:
+    edits = written(house)
+    with writing():
+        publish_product(house.lab, number=edits, by=house.finn)
+        step_lab(house.lab, "product-made", by=house.finn)

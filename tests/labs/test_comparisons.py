@@ -219,6 +219,18 @@ def test_by_the_page(app: Flask, browser: Browser) -> None:
     assert "14 of 15 scored" in browser.sign_in(house.finn).visit(address).text
 
 
+def test_the_page_says_that_it_is_open_while_c_could_still_lead(app: Flask, browser: Browser) -> None:
+    """3.16: as soon as the best case of C goes beyond 4.00."""
+    house = furnished()
+    tester = running(house, 1)[0]
+    named(house)
+    scored(house, tester, {**EXAMPLE, "C": (4, 4, 4, 5, None)})
+    page = browser.sign_in(house.finn).visit(f"/labs/{house.slug}/comparison")
+    assert page.texts("strong")[-3:] == ["3.95", "4.00", "3.85–4.25"]
+    assert [cell for cell in page.texts("td") if cell in ("leads", "behind", "still open")] == ["behind", "still open", "still open"]
+    assert "whatever is still missing" not in page.text
+
+
 def test_what_a_colleague_scored_stands_beside_what_was_typed(app: Flask, browser: Browser) -> None:
     house = furnished()
     tester = running(house, 1)[0]

@@ -14,7 +14,6 @@ from clustercourse.errors import Refused
 from clustercourse.labs.actions.disseminations import Telling, change_telling, is_https, remove_telling, tell
 from clustercourse.labs.actions.labs import step_lab
 from clustercourse.labs.actions.participants import link_cohort
-from clustercourse.labs.actions.products import publish_product
 from clustercourse.labs.queries.outcome import outcome_of, told_of, unused
 from clustercourse.labs.words import CHANNEL_WORDS
 from clustercourse.language import today
@@ -22,19 +21,12 @@ from clustercourse.models.methods import CHANNELS, Dissemination
 from clustercourse.models.trials import LabVerdict
 from tests import cast as people
 from tests import make
-from tests.labs.house import House, furnished, running
-from tests.labs.results import reported, with_results, written
+from tests.labs.house import furnished, running
+from tests.labs.results import product_made, reported, with_results
 from tests.page import Browser
 
 DAY = today(now(), "UTC") - timedelta(days=3)
 PAPER = Telling("paper", "What 18 offices found", DAY, "Readers of the journal", "https://example.org/paper.pdf")
-
-
-def product_made(house: House) -> None:
-    edits = written(house)
-    with writing():
-        publish_product(house.lab, number=edits, by=house.finn)
-        step_lab(house.lab, "product-made", by=house.finn)
 
 
 def test_every_channel_has_its_word() -> None:

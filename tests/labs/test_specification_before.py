@@ -12,7 +12,6 @@ from clustercourse.db import db, end_reading, now, value, writing
 from clustercourse.labs.actions.hypotheses import write_hypothesis
 from clustercourse.labs.actions.labs import step_lab
 from clustercourse.labs.actions.participants import agree_to_be_named, link_cohort, unlink_cohort
-from clustercourse.labs.actions.products import publish_product
 from clustercourse.labs.queries.hypotheses import hypothesis_of
 from clustercourse.labs.words import CHANNEL_WORDS
 from clustercourse.language import today
@@ -22,7 +21,7 @@ from clustercourse.models.labs import Lab, LabLink, LabParticipant
 from tests import make
 from tests.labs.house import furnished, running, selected, unsigned
 from tests.labs.reading import at, facts_on, heard, heard_in, missing_on
-from tests.labs.results import reported, with_results, written
+from tests.labs.results import product_made, reported, with_results
 from tests.labs.tested import said, with_verdict
 from tests.page import Browser, Page
 
@@ -188,10 +187,7 @@ def test_l10_the_result_is_told_in_six_channels_and_in_one_at_least(app: Flask, 
     """Each with its day, title, link and readers; without one the lab does not go on, and so is not closed."""
     house = furnished()
     with_results(house)
-    edits = written(house)
-    with writing():
-        publish_product(house.lab, number=edits, by=house.finn)
-        step_lab(house.lab, "product-made", by=house.finn)
+    product_made(house)
     missing = "It has not been told of in any of the six channels yet."
     assert missing_on(browser.sign_in(house.finn).visit(at(house, "steps/disseminated"))) == [missing]
     day = (today(now(), "UTC") - timedelta(days=1)).isoformat()

@@ -6,13 +6,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from clustercourse.db import row, value, writing
+from clustercourse.db import end_reading, row, value, writing
 from clustercourse.errors import Conflict, Refused
+from clustercourse.labs.actions.hypotheses import write_hypothesis
+from clustercourse.labs.actions.labs import step_lab
 from clustercourse.labs.actions.trials import TrialFacts, VerdictWords, decide_verdict, dissent, report_trial
+from clustercourse.labs.queries.hypotheses import hypothesis_of
 from clustercourse.labs.queries.trials import Counts, counted, judged
 from clustercourse.models.trials import LabVerdict, Trial
-from tests.labs.house import furnished, ready, running
-from tests.page import Browser
+from tests.labs.house import House, furnished, ready, running
+from tests.labs.reading import heard, heard_in
+from tests.page import Browser, Page
 
 GOOD = TrialFacts("worked", True, done="We registered 210 contacts.", worked="Search by name.", did_not="Import of notes.")
 BAD = TrialFacts("did-not", False, done="We registered 12 contacts.", did_not="Nobody had time.", shared_with="lab")
@@ -127,3 +131,64 @@ def test_the_verdict_page_shows_the_count_and_dissent_stays_beside_it(app: Flask
     assert "Ben Berg sees it otherwise" in page.text
     with pytest.raises(Refused), writing():
         dissent(house.lab, "no", by=house.cast.ben)
+
+
+def by_rule(house: House, testers: list[int], rule: str, reports: list[TrialFacts]) -> None:
+    """The lab is tested with these reports, of the first ones, by this rule for those that never came."""
+    number = hypothesis_of(house.lab).number
+    end_reading()
+    with writing():
+        write_hypothesis(house.lab, {"missing_rule": rule}, number=number, by=house.finn, reason="All of us agreed on it.")
+        for tester, report in zip(testers, reports, strict=False):
+            report_trial(tester, report, number=0, by=house.finn)
+        decide_verdict(house.lab, WORDS, by=house.finn)
+        step_lab(house.lab, "tested", by=house.finn)
+
+
+def shares_on(page: Page) -> dict[str, str]:
+    """The picture's table."""
+    [table] = page.tree.xpath("//section[@aria-labelledby='verdict' or @aria-labelledby='count']//table")
+    return {heard(line[0]): heard(line[1]) for line in table.iter("tr") if line[1].tag == "td"}
+
+
+@pytest.mark.parametrize(
+    ("reported", "succeeded", "shares", "words"),
+    [
+        (16, 12, ("66.7%", "75.0%", "77.8%"), "Supported 16 of 18 reported, 12 succeeded"),
+        (16, 10, ("55.6%", "62.5%", "66.7%"), "Inconclusive 16 of 18 reported, 10 succeeded"),
+        (16, 8, ("44.4%", "50.0%", "55.6%"), "Not supported 16 of 18 reported, 8 succeeded"),
+        (0, 0, ("0.0%", "no value", "100.0%"), "No data 0 of 18 reported, 0 succeeded"),
+        (18, 18, ("100.0%", "100.0%", "100.0%"), "Supported 18 of 18 reported, 18 succeeded"),
+    ],
+)
+def test_every_row_of_the_worked_example_stands_on_the_page(
+    app: Flask, browser: Browser, reported: int, succeeded: int, shares: tuple[str, ...], words: str
+) -> None:
+    """3.15, with one decimal."""
+    house = furnished()
+    testers = running(house, 18)
+    by_rule(house, testers, "bounds", [GOOD] * succeeded + [BAD] * (reported - succeeded))
+    page = browser.visit(f"/labs/{house.slug}/")
+    assert heard_in(page, "verdict").startswith(f"Verdict {words}, threshold 60%")
+    assert shares_on(page) == dict(zip(("At worst", "Of those who reported", "At best", "Threshold"), (*shares, "60.0%"), strict=True))
+
+
+def test_where_missing_reports_are_failures_the_page_says_so(app: Flask, browser: Browser) -> None:
+    """It does not say that all reported, and of those who did it tells their own share."""
+    house = furnished()
+    by_rule(house, running(house, 3), "failures", [GOOD, BAD])
+    page = browser.visit(f"/labs/{house.slug}/")
+    said = heard_in(page, "verdict")
+    assert said.startswith("Verdict Not supported 1 of 3 succeeded, missing reports counted as failures, threshold 60%")
+    assert "of 3 reported" not in said
+    assert shares_on(page) == {"At worst": "33.3%", "Of those who reported": "50.0%", "At best": "33.3%", "Threshold": "60.0%"}
+    browser.sign_in(house.finn).send(f"/labs/{house.slug}/product/edit", source="{{verdict}}", licence="cc-by-4.0")
+    assert "Of those who reported 50.0%" in heard(browser.visit(f"/labs/{house.slug}/product/").tree.find(".//article"))
+
+
+def test_where_missing_reports_are_left_out_the_page_says_how_many(app: Flask, browser: Browser) -> None:
+    house = furnished()
+    by_rule(house, running(house, 3), "left-out", [GOOD, BAD])
+    said = heard_in(browser.visit(f"/labs/{house.slug}/"), "verdict")
+    assert said.startswith("Verdict Not supported 2 of 3 reported, 1 succeeded, threshold 60%")
+    assert "1 report is missing and left out." in said

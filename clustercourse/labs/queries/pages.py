@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,17 @@ from clustercourse.labs.queries.methods import MethodRow, ResultRow, results_of_
 from clustercourse.labs.queries.outcome import Outcome, outcome_of
 from clustercourse.labs.queries.participants import Participant, participants_of
 from clustercourse.labs.queries.standing import Standing, standing_of
-from clustercourse.labs.queries.trials import DissentRow, Judged, TrialRow, VerdictRow, dissents_of, judged, trials_of, verdict_of
+from clustercourse.labs.queries.trials import (
+    DissentRow,
+    Judged,
+    TrialRow,
+    VerdictRow,
+    dissents_of,
+    judged,
+    really_came,
+    trials_of,
+    verdict_of,
+)
 from clustercourse.viewer import Viewer
 
 BEFORE_TRIALS = frozenset({"selected", "scoping", "ready"})
@@ -61,7 +72,8 @@ class LabPage:
 
 
 def lab_page(viewer: Viewer, lab: LabRow) -> LabPage:
-    participants, verdict = participants_of(lab.id), verdict_of(lab.id)
+    participants, verdict, hypothesis, trials = participants_of(lab.id), verdict_of(lab.id), hypothesis_of(lab.id), trials_of(lab.id)
+    came = really_came(hypothesis.missing_rule, trials)
     return LabPage(
         standing=standing_of(lab.id),
         steps=steps_of(lab.id),
@@ -69,12 +81,12 @@ def lab_page(viewer: Viewer, lab: LabRow) -> LabPage:
         companions=tuple(each for each in companions_of(lab.id) if can_see_cohort(viewer, each)),
         cohort=group_of(lab),
         testing=tuple(one for one in participants if one.left_on is None),
-        hypothesis=hypothesis_of(lab.id),
+        hypothesis=hypothesis,
         signatures=signatures_of(lab.id),
         amendments=amendments_of(lab.id),
-        told=told_trials(viewer, lab, participants),
+        told=told_trials(viewer, lab, participants, trials),
         verdict=verdict,
-        counted=judged(verdict.counts, verdict.threshold) if verdict else None,
+        counted=judged(verdict.counts, verdict.threshold, came=came) if verdict else None,
         dissents=dissents_of(lab.id),
         results=results_of_lab(lab.id),
         testing_for=tests_for(viewer, lab),
@@ -86,9 +98,10 @@ def lab_page(viewer: Viewer, lab: LabRow) -> LabPage:
     )
 
 
-def told_trials(viewer: Viewer, lab: LabRow, participants: tuple[Participant, ...]) -> tuple[ToldTrial, ...]:
+def told_trials(
+    viewer: Viewer, lab: LabRow, participants: tuple[Participant, ...], trials: Mapping[int, TrialRow]
+) -> tuple[ToldTrial, ...]:
     """The trials of all that started, as far as the viewer may know them."""
-    trials = trials_of(lab.id)
     if lab.state in BEFORE_TRIALS:
         return ()
     return tuple(_told(viewer, lab, one, trials.get(one.id)) for one in participants if one.started_on is not None)

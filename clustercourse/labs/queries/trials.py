@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -9,6 +10,7 @@ from fractions import Fraction
 from sqlalchemy import bindparam, func, select
 
 from clustercourse.db import row, rows
+from clustercourse.kinds.calculations.calculation import Results
 from clustercourse.kinds.calculations.lab_verdict import lab_verdict
 from clustercourse.kinds.calculations.outcome import Outcome, value
 from clustercourse.kinds.pictures import lab_verdict as picture
@@ -125,16 +127,26 @@ def counted(lab_id: int, rule: str) -> Counts:
     return Counts(started, reported, succeeded)
 
 
-def judged(counts: Counts, threshold: int) -> Judged:
-    """The verdict of these counts against a threshold in per cent (3.15). With nobody started there is no data."""
+def really_came(rule: str, trials: Collection[object]) -> int | None:
+    """How many reports there are, where the rule counts those that never came as failures; None where the counts say it themselves."""
+    return len(trials) if rule == "failures" else None
+
+
+def judged(counts: Counts, threshold: int, *, came: int | None = None) -> Judged:
+    """The verdict of these counts against a threshold in per cent (3.15). With nobody started there is no data.
+
+    `came` (`really_came`): what those who reported say is a share of these.
+    """
     mark = Fraction(threshold, 100)
-    found = lab_verdict(
-        started=Fraction(counts.started), reported=Fraction(counts.reported), succeeded=Fraction(counts.succeeded), threshold=mark
-    )
-    worst, of_reported, best, verdict = (found[name] for name in ("worst", "of-reported", "best", "verdict"))
+    found, of_came = (_shares(counts, reported, mark) for reported in (counts.reported, counts.reported if came is None else came))
+    worst, of_reported, best, verdict = found["worst"], of_came["of-reported"], found["best"], found["verdict"]
     assert isinstance(worst, Outcome) and isinstance(of_reported, Outcome) and isinstance(best, Outcome) and isinstance(verdict, Outcome)
     word = str(verdict.value) if verdict.value is not None else "no-data"
     return Judged(counts, worst, of_reported, best, word, picture.draw(worst, of_reported, best, value(mark)))
+
+
+def _shares(counts: Counts, reported: int, mark: Fraction) -> Results:
+    return lab_verdict(started=Fraction(counts.started), reported=Fraction(reported), succeeded=Fraction(counts.succeeded), threshold=mark)
 
 
 def verdict_of(lab_id: int) -> VerdictRow | None:

@@ -12,7 +12,7 @@ from clustercourse.labs.forms import VerdictForm
 from clustercourse.labs.queries.hypotheses import hypothesis_of
 from clustercourse.labs.queries.labs import LabRow
 from clustercourse.labs.queries.participants import participants_of
-from clustercourse.labs.queries.trials import counted, judged, trials_of, verdict_of
+from clustercourse.labs.queries.trials import counted, judged, really_came, trials_of, verdict_of
 from clustercourse.labs.views._here import facilitated
 from clustercourse.language import _
 from clustercourse.web.access import me, staff
@@ -41,15 +41,16 @@ def update(lab: str) -> ResponseReturnValue:
 
 
 def _shown(here: LabRow, form: VerdictForm, status: int = 200) -> ResponseReturnValue:
-    text = hypothesis_of(here.id)
+    text, trials = hypothesis_of(here.id), trials_of(here.id)
+    counts = counted(here.id, text.missing_rule)
     return page(
         "labs/verdicts/edit.html",
         status,
         lab=here,
         form=form,
         text=text,
-        found=judged(counted(here.id, text.missing_rule), text.threshold or 0),
+        found=judged(counts, text.threshold or 0, came=really_came(text.missing_rule, trials)),
         participants=participants_of(here.id),
-        trials=trials_of(here.id),
+        trials=trials,
         words=words,
     )
