@@ -60,12 +60,10 @@ def test_l02_what_is_learned_along_the_way_stands_in_a_dated_log(app: Flask, bro
     browser.sign_in(house.cast.ada)
     for day, text in zip(days, ("The import lost notes.", "A second import kept them."), strict=True):
         browser.send(at(house, "findings/new"), on_day=day.isoformat(), text=text, shared_with="public")
-    page = browser.sign_in(house.cast.eve).visit(at(house, "findings/"))
-    assert [text.rpartition("Cluster A ")[2] for text in page.texts("li", "finding")] == [
-        "A second import kept them.",
-        "The import lost notes.",
-    ]
-    assert [str(day.day) in text.split() for day, text in zip(reversed(days), page.texts("li", "finding"), strict=True)] == [True, True]
+    told = [heard(each) for each in browser.sign_in(house.cast.eve).visit(at(house, "findings/")).tree.xpath("//li[@id]")]
+    texts = ("A second import kept them.", "The import lost notes.")
+    for entry, day, text in zip(told, reversed(days), texts, strict=True):
+        assert (entry.split()[0], entry.endswith(f"Cluster A {text}")) == (str(day.day), True)
     page = browser.visit(at(house))
     assert ("The import lost notes." in page.text, "Verdict" in page.texts("h2")) == (True, False)
 
