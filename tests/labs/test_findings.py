@@ -201,7 +201,7 @@ def test_the_file_holds_what_one_may_read_and_no_formulas(app: Flask, browser: B
     browser.sign_in(house.cast.greta).visit(address)
     answer = browser.post(f"{address}exports", data=browser.csrf())
     lines = answer.get_data().decode("utf-8-sig").split("\r\n")
-    assert lines[0] == "Number,Day,About,Finding,Who reads it,Written by,Corrects,State"
+    assert lines[0] == "No.,Day,It is about,Finding,Who reads it,Written by,Corrects,State"
     assert lines[1].split(",")[2:6] == ["Cluster A", "'=HYPERLINK(1)", "Everybody in the lab", "Ada Holm"]
     assert lines[2:] == [""]
     assert answer.headers["Content-Disposition"] == f"attachment; filename={house.slug}-findings.csv"

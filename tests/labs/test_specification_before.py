@@ -80,7 +80,7 @@ def test_l03_a_lab_says_which_learning_outcomes_it_serves(app: Flask, browser: B
     browser.sign_in(house.cast.eve)
     assert "/courses/small-course/" in browser.visit(at(house)).links()
     page = browser.visit("/courses/small-course/")
-    assert heard_in(page, "labs-serving") == "Tried out in Cluster Labs Tell two things apart.: Which CRM system fits?"
+    assert heard_in(page, "labs-serving").startswith("Tried out in Cluster Labs Tell two things apart.")
     assert at(house) in page.links()
 
 
