@@ -151,7 +151,10 @@ def _whole_number(given: Mapping[str, str], name: str, default: int) -> int:
 
 def _places(given: Mapping[str, str]) -> Iterator[Place]:
     for name, text in _pairs(given, "HOUSE_PLACES", "Lemvig: Havnen 1, 7620 Lemvig; Copenhagen K: Torvet 5, 1000 Copenhagen K"):
-        yield Place(name, tuple(line.strip() for line in text.split(",") if line.strip()))
+        lines = tuple(line.strip() for line in text.split(",") if line.strip())
+        if not lines:
+            raise SettingsError(f"HOUSE_PLACES says nothing of “{name}” but its name.")
+        yield Place(name, lines)
 
 
 def _mailboxes(given: Mapping[str, str]) -> Iterator[Mailbox]:

@@ -120,7 +120,12 @@ def _for_running(lab: Standing) -> tuple[Missing, ...]:
 
 def _for_tested(lab: Standing) -> tuple[Missing, ...]:
     """L-21."""
-    return () if lab.has_verdict else (Missing(_("It has no verdict yet that says what worked and what did not."), "verdict"),)
+    if not lab.has_verdict:
+        return (Missing(_("It has no verdict yet that says what worked and what did not."), "verdict"),)
+    if lab.is_verdict_old:
+        newer = _("A report, an amendment or somebody who tests came after the verdict. Count again, and write it anew.")
+        return (Missing(newer, "verdict"),)
+    return ()
 
 
 def _for_product(lab: Standing) -> tuple[Missing, ...]:

@@ -12,9 +12,12 @@ from clustercourse.labs.actions.hypotheses import write_hypothesis
 from clustercourse.labs.actions.labs import step_lab
 from clustercourse.labs.actions.trials import TrialFacts, VerdictWords, decide_verdict, dissent, report_trial
 from clustercourse.labs.queries.hypotheses import hypothesis_of
+from clustercourse.labs.queries.standing import standing_of
 from clustercourse.labs.queries.trials import Counts, counted, judged
+from clustercourse.labs.stages import missing_for
 from clustercourse.models.trials import LabVerdict, Trial
 from tests.labs.house import House, furnished, ready, running
+from tests.labs.letters import refused
 from tests.labs.reading import heard, heard_in
 from tests.page import Browser, Page
 
@@ -192,3 +195,28 @@ def test_where_missing_reports_are_left_out_the_page_says_how_many(app: Flask, b
     said = heard_in(browser.visit(f"/labs/{house.slug}/"), "verdict")
     assert said.startswith("Verdict Not supported 2 of 3 reported, 1 succeeded, threshold 60%")
     assert "1 report is missing and left out." in said
+
+
+@pytest.mark.both_databases
+def test_a_verdict_that_is_older_than_its_reports_or_its_rule_is_written_anew(app: Flask) -> None:
+    house = furnished()
+    participants = running(house)
+    words = VerdictWords("Search by name", "The import lost notes")
+    with writing():
+        decide_verdict(house.lab, words, by=house.finn)
+    assert standing_of(house.lab).is_verdict_old is False
+    with writing():
+        report_trial(participants[0], TrialFacts("worked", True, done="We registered all."), number=0, by=house.finn)
+    with refused("Something is still missing: A report, an amendment or somebody who tests came after the verdict."):
+        step_lab(house.lab, "tested", by=house.finn)
+    with writing():
+        decide_verdict(house.lab, words, by=house.finn)
+        write_hypothesis(
+            house.lab, {"threshold": 40}, number=hypothesis_of(house.lab).number, by=house.finn, reason="Forty is enough for us."
+        )
+    end_reading()
+    assert [each.page for each in missing_for("tested", standing_of(house.lab))] == ["verdict"]
+    with writing():
+        decide_verdict(house.lab, words, by=house.finn)
+        step_lab(house.lab, "tested", by=house.finn)
+    assert house.state() == "tested"

@@ -11,11 +11,11 @@ from clustercourse.db import joined, row
 from clustercourse.labs.queries.hypotheses import PARTS, gaps_in
 from clustercourse.models.catalogue import Organisation
 from clustercourse.models.cohorts import Cohort
-from clustercourse.models.hypotheses import FrameCheck, Hypothesis, LabSignature
+from clustercourse.models.hypotheses import Amendment, FrameCheck, Hypothesis, LabSignature
 from clustercourse.models.labs import Lab, LabLink, LabParticipant, LabTeam, LabVoice
 from clustercourse.models.methods import Dissemination, Product
 from clustercourse.models.training_sessions import TrainingSession
-from clustercourse.models.trials import LabVerdict
+from clustercourse.models.trials import LabVerdict, Trial
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Standing:
     companions: int = 0
     workshops: int = 0
     has_verdict: bool = False
+    is_verdict_old: bool = False
     products: int = 0
     disseminations: int = 0
     follow_ups: int = 0
@@ -53,6 +54,12 @@ _here = LabParticipant.lab_id == Lab.id
 _is_eligible = or_(Organisation.catalogue_entry != "", LabParticipant.override != "")
 _testers = select(func.count(LabParticipant.id)).join(Organisation, Organisation.id == LabParticipant.organisation_id)
 _links = select(func.count(LabLink.id)).join(Cohort, Cohort.id == LabLink.cohort_id).where(LabLink.lab_id == Lab.id)
+_verdict_at = select(LabVerdict.at).where(LabVerdict.lab_id == Lab.id).scalar_subquery()
+_reported_since = (
+    select(Trial.id).join(LabParticipant, LabParticipant.id == Trial.participant_id).where(_here, Trial.changed_at > _verdict_at)
+)
+_joined_since = select(LabParticipant.id).where(_here, LabParticipant.started_on.is_not(None), LabParticipant.joined_at > _verdict_at)
+_amended_since = select(Amendment.id).where(Amendment.lab_id == Lab.id, Amendment.at > _verdict_at)
 _signed = and_(LabSignature.lab_id == Lab.id, or_(Hypothesis.locked_at.is_not(None), LabSignature.digest == Hypothesis.digest))
 _standing = (
     select(
@@ -70,6 +77,7 @@ _standing = (
         _links.where(LabLink.relation == "after").scalar_subquery().label("follow_ups"),
         _count(TrainingSession.id, TrainingSession.cohort_id == Lab.cohort_id, TrainingSession.cancelled_at.is_(None)).label("workshops"),
         _count(LabVerdict.id, LabVerdict.lab_id == Lab.id).label("verdicts"),
+        or_(_reported_since.exists(), _amended_since.exists(), _joined_since.exists()).label("is_verdict_old"),
         _count(Product.id, Product.lab_id == Lab.id, Product.published_at.is_not(None)).label("products"),
         _count(Dissemination.id, Dissemination.lab_id == Lab.id).label("disseminations"),
     )
@@ -94,6 +102,7 @@ def standing_of(lab_id: int) -> Standing:
         companions=found.companions,
         workshops=found.workshops,
         has_verdict=found.verdicts > 0,
+        is_verdict_old=bool(found.is_verdict_old),
         products=found.products,
         disseminations=found.disseminations,
         follow_ups=found.follow_ups,
