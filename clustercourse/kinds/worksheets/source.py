@@ -206,6 +206,8 @@ class WorksheetSource(ExerciseSource):
 
 
 class FieldWords(Strict):
+    """Texts of a field. `groups` is by the name of a group of given rows, since a group has no id."""
+
     prompt: Words | None = None
     hint: Words | None = None
     good: Words | None = None
@@ -216,6 +218,7 @@ class FieldWords(Strict):
     labels: list[Words] | None = None
     options: dict[str, Words] | None = None
     preset: dict[str, Words] | None = None
+    groups: dict[str, Words] | None = None
     columns: "dict[str, FieldWords] | None" = None
 
 

@@ -19,6 +19,8 @@ def translated_field(field: dict[str, Any], words: Mapping[str, Any]) -> dict[st
     for key, text in _PARTS.items():
         if said := words.get(key):
             made[key] = [{**part, text: said.get(part["id"], part[text])} for part in field.get(key, ())]
+    if groups := words.get("groups"):
+        made["preset"] = [{**row, "group": groups.get(row["group"], row["group"])} for row in made.get("preset", ())]
     if columns := words.get("columns"):
         made["columns"] = [translated_field(column, columns.get(column["id"]) or {}) for column in field.get("columns", ())]
     return made
@@ -29,6 +31,7 @@ def texts_of(field: Mapping[str, Any]) -> Iterator[Path]:
     yield from ((key,) for key in (*_TEXTS, *_LISTS) if field.get(key))
     for key in _PARTS:
         yield from ((key, part["id"]) for part in field.get(key) or ())
+    yield from (("groups", name) for name in dict.fromkeys(row["group"] for row in field.get("preset") or ()) if name)
     for column in field.get("columns") or ():
         yield from (("columns", column["id"], *path) for path in texts_of(column))
 
@@ -36,7 +39,7 @@ def texts_of(field: Mapping[str, Any]) -> Iterator[Path]:
 def words_of(words: Mapping[str, Any]) -> Iterator[Path]:
     """Where a translation says something."""
     yield from ((key,) for key in (*_TEXTS, *_LISTS) if words.get(key))
-    for key in _PARTS:
+    for key in (*_PARTS, "groups"):
         yield from ((key, id_) for id_ in words.get(key) or ())
     for id_, column in (words.get("columns") or {}).items():
         yield from (("columns", id_, *path) for path in words_of(column))

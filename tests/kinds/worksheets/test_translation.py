@@ -19,7 +19,8 @@ FULL: dict[str, Any] = {
     "weak": "0",
     "checks": ["Added up?", "Asked?"],
 }
-GIVEN = {**deepcopy(GAPS), "id": "given", "row_word": "gap"}
+GIVEN: dict[str, Any] = {**deepcopy(GAPS), "id": "given", "row_word": "gap"}
+GIVEN["preset"] = [{**row, "group": "Actors"} for row in GIVEN["preset"]]
 DATA = sheet(
     fields=[FULL, GIVEN, {"id": "trust", "type": "rating", "prompt": "Trust", "labels": ["little", "much"]}],
     summary="Short.",
@@ -44,7 +45,13 @@ DANISH: dict[str, Any] = {
     "summary": "Kort.",
     "fields": {
         "cost": {"prompt": "Udgift", "hint": "På et år.", "good": "150", "weak": "0", "checks": ["Lagt sammen?", "Spurgt?"]},
-        "given": {"prompt": "Huller", "row_word": "hul", "preset": {"research": "Forskning", "capital": "Kapital"}, "columns": COLUMNS},
+        "given": {
+            "prompt": "Huller",
+            "row_word": "hul",
+            "preset": {"research": "Forskning", "capital": "Kapital"},
+            "groups": {"Actors": "Aktører"},
+            "columns": COLUMNS,
+        },
         "trust": {"prompt": "Tillid", "labels": ["lidt", "meget"]},
     },
     "computed": {"radar": "Radar på dansk"},
@@ -89,6 +96,7 @@ def test_a_whole_translation_lacks_nothing() -> None:
         ("fields", "trust", "labels"),
         ("fields", "given", "row_word"),
         ("fields", "given", "preset", "capital"),
+        ("fields", "given", "groups", "Actors"),
         ("fields", "given", "columns", "severity", "prompt"),
         ("fields", "given", "columns", "decision", "options", "later"),
         ("computed", "radar"),
@@ -103,7 +111,7 @@ def test_each_text_that_is_lacking_is_named(path: tuple[str, ...]) -> None:
 
 def test_a_worksheet_without_a_translation_lacks_every_text() -> None:
     lacking = WORKSHEET.untranslated(source(DATA), translation())
-    assert len(lacking) == len(set(lacking)) == 20
+    assert len(lacking) == len(set(lacking)) == 21
     assert {path[0] for path in lacking} == {"title", "summary", "fields", "computed", "agreements"}
 
 
@@ -119,6 +127,7 @@ NO_TEXT = "The original field has no text for “{}”."
         ("Et godt", ("fields", "given", "good"), NO_TEXT.format("good")),
         ({"a": "b"}, ("fields", "trust", "options"), NO_TEXT.format("a")),
         ("Ny", ("fields", "given", "preset", "policy"), NO_TEXT.format("policy")),
+        ("Penge", ("fields", "given", "groups", "Money"), NO_TEXT.format("Money")),
         ({"prompt": "Mere"}, ("fields", "given", "columns", "more"), NO_TEXT.format("prompt")),
         ("Måske", ("fields", "given", "columns", "decision", "options", "maybe"), NO_TEXT.format("maybe")),
         (["Kun en"], ("fields", "cost", "checks"), LINES),
@@ -143,7 +152,7 @@ def test_the_translated_specification_has_its_texts_and_the_rules_of_the_origina
         "hint": "På et år.",
         "checks": ["Lagt sammen?", "Spurgt?"],
     }
-    assert [row["label"] for row in given["preset"]] == ["Forskning", "Kapital"]
+    assert [(row["label"], row["group"]) for row in given["preset"]] == [("Forskning", "Aktører"), ("Kapital", "Aktører")]
     assert [column["prompt"] for column in given["columns"]] == ["Bredde", "Vigtighed", "Valg"]
     assert given["columns"][2]["options"] == [{"id": "now", "text": "I år"}, {"id": "later", "text": "Senere"}]
     assert trust["labels"] == ["lidt", "meget"]
@@ -155,7 +164,7 @@ def test_the_translated_specification_has_its_texts_and_the_rules_of_the_origina
 def test_a_part_of_a_translation_leaves_the_rest_as_it_is() -> None:
     words = {"fields": {"given": {"preset": {"capital": "Kapital"}, "columns": {"decision": {"options": {"now": "I år"}}}}}}
     given = specification(DATA, translation(**words))["fields"][1]
-    assert [row["label"] for row in given["preset"]] == ["Research", "Kapital"]
+    assert [(row["label"], row["group"]) for row in given["preset"]] == [("Research", "Actors"), ("Kapital", "Actors")]
     assert [option["text"] for option in given["columns"][2]["options"]] == ["I år", "Later"]
     assert given["prompt"] == "Gaps"
 
