@@ -13,7 +13,7 @@ Files = dict[str, bytes]
 SOURCE = "cluster-theory"
 LESSONS_A_MODULE = 5
 _LINK = re.compile(r"\(lesson:([a-z0-9-]+)\)")
-_PLACED = re.compile(r"(?m)^(::: exercise |id: |done: \[\{submit: )([a-z0-9-]+)(?=$|\})")
+_PLACED = re.compile(r"(?m)(^::: exercise |^id: |\{submit: )([a-z0-9-]+)(?=$|\})")
 _LESSON_OF_QUESTION = re.compile(r"(?m)^(\s+lesson: )([a-z0-9-]+)$")
 _REQUIRED = re.compile(r"(?m)^requires: \[(.+)\]$")
 

@@ -1,6 +1,7 @@
 """Which rows are about a person: found by walking every model, so that a new table cannot be forgotten.
 
-A table holds rows about people when it points at `person` by `person_id`, or at the rows of such a table.
+A table holds rows about people when it points at `person` by `person_id`, or at the rows of such a table; what was only copied from
+such a row (`info={"copied": True}`) is nobody's for that.
 What happens to them stands in the model (`privacy`); what cannot be generic stands here.
 """
 
@@ -100,7 +101,7 @@ def _condition(table: Table, held: dict[str, ColumnElement[bool]]) -> ColumnElem
         return _is_them(table.c.person_id)
     for key in sorted(table.foreign_keys, key=lambda key: key.parent.name):
         target = key.column.table
-        if target.name in held and target.name != "person" and target.name not in ("event", "invitation"):
+        if target.name in held and target.name not in ("person", "event", "invitation") and not key.info.get("copied"):
             return key.parent.in_(select(key.column).where(held[target.name]))
     return None
 

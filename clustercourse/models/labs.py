@@ -49,7 +49,7 @@ class Lab(Base):
     scale: Mapped[int | None]
     timing: Mapped[str] = mapped_column(default="")
     development_group: Mapped[str] = mapped_column(default="")
-    sheet_id: Mapped[int | None] = mapped_column(ForeignKey("sheet.id"), unique=True)
+    sheet_id: Mapped[int | None] = mapped_column(ForeignKey("sheet.id", info={"copied": True}), unique=True)
     cohort_id: Mapped[int | None] = mapped_column(ForeignKey("cohort.id"))
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]

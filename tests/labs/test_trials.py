@@ -19,6 +19,7 @@ from clustercourse.models.trials import LabVerdict, Trial
 from tests.labs.house import House, furnished, ready, running
 from tests.labs.letters import refused
 from tests.labs.reading import heard, heard_in
+from tests.labs.tested import plain_lab
 from tests.page import Browser, Page
 
 GOOD = TrialFacts("worked", True, done="We registered 210 contacts.", worked="Search by name.", did_not="Import of notes.")
@@ -200,6 +201,7 @@ def test_where_missing_reports_are_left_out_the_page_says_how_many(app: Flask, b
 @pytest.mark.both_databases
 def test_a_verdict_that_is_older_than_its_reports_or_its_rule_is_written_anew(app: Flask) -> None:
     house = furnished()
+    plain_lab(house, [(house.cast.organisation_b, True)], name="earlier")
     participants = running(house)
     words = VerdictWords("Search by name", "The import lost notes")
     with writing():

@@ -54,12 +54,21 @@ _here = LabParticipant.lab_id == Lab.id
 _is_eligible = or_(Organisation.catalogue_entry != "", LabParticipant.override != "")
 _testers = select(func.count(LabParticipant.id)).join(Organisation, Organisation.id == LabParticipant.organisation_id)
 _links = select(func.count(LabLink.id)).join(Cohort, Cohort.id == LabLink.cohort_id).where(LabLink.lab_id == Lab.id)
-_verdict_at = select(LabVerdict.at).where(LabVerdict.lab_id == Lab.id).scalar_subquery()
+_since = (LabVerdict, LabVerdict.lab_id == LabParticipant.lab_id)
 _reported_since = (
-    select(Trial.id).join(LabParticipant, LabParticipant.id == Trial.participant_id).where(_here, Trial.changed_at > _verdict_at)
+    select(Trial.id)
+    .join(LabParticipant, LabParticipant.id == Trial.participant_id)
+    .join(*_since)
+    .where(_here, Trial.changed_at > LabVerdict.at)
 )
-_joined_since = select(LabParticipant.id).where(_here, LabParticipant.started_on.is_not(None), LabParticipant.joined_at > _verdict_at)
-_amended_since = select(Amendment.id).where(Amendment.lab_id == Lab.id, Amendment.at > _verdict_at)
+_joined_since = (
+    select(LabParticipant.id).join(*_since).where(_here, LabParticipant.started_on.is_not(None), LabParticipant.joined_at > LabVerdict.at)
+)
+_amended_since = (
+    select(Amendment.id)
+    .join(LabVerdict, LabVerdict.lab_id == Amendment.lab_id)
+    .where(Amendment.lab_id == Lab.id, Amendment.at > LabVerdict.at)
+)
 _signed = and_(LabSignature.lab_id == Lab.id, or_(Hypothesis.locked_at.is_not(None), LabSignature.digest == Hypothesis.digest))
 _standing = (
     select(
