@@ -20,6 +20,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from clustercourse.content.queries import versions
 from clustercourse.db import db, end_reading
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -102,6 +103,7 @@ def _become_new(environ: Mapping[str, str], log: Path) -> None:
     """Leave behind what belongs to the tests: session, folder, open files, environment, signals, warnings, what is printed where."""
     os.setsid()
     os.chdir(_ROOT)
+    versions.forget()  # Their numbers begin anew in another database.
     nowhere = os.open(os.devnull, os.O_RDWR)
     output = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
     for number, place in ((0, nowhere), (1, output), (2, output)):
