@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from clustercourse.cohorts.actions.cohorts import CohortFacts, plan_cohort
 from clustercourse.cohorts.actions.sessions import SessionFacts, When, plan_session
 from clustercourse.db import Base, db
 from clustercourse.labs.actions.comparison import SetupFacts, score_tools, set_comparison
+from clustercourse.labs.actions.competences import serve
 from clustercourse.labs.actions.findings import FindingFacts, note_finding
 from clustercourse.labs.actions.homework import TaskFacts, set_homework
 from clustercourse.labs.actions.homework_reports import ReportFacts, report_homework
@@ -28,6 +29,7 @@ from clustercourse.labs.actions.voices import speak
 from clustercourse.labs.queries.comparison import setup_of
 from clustercourse.labs.words import FRAME_WORDS
 from clustercourse.models.cohorts import Cohort
+from clustercourse.models.content import Course
 from clustercourse.models.hypotheses import Hypothesis
 from clustercourse.models.jobs import Job
 from clustercourse.models.labs import Lab, LabParticipant
@@ -67,6 +69,7 @@ class _Lab:
         self._talk()
         if "decided" in self.told:
             step_lab(self.id, "selected", by=self.finn, reason=self.told["decided"])
+        self._serve(self.told.get("serves", {}))
         if "parts" in self.told:
             self._scope()
             self._run()
@@ -82,6 +85,11 @@ class _Lab:
             home = self.stage.organisations[self.stage.homes[voice["who"]]][0] if body == "clusters" else None
             speak(self.id, body, voice["vote"], voice["text"], by=self.stage.people[voice["who"]], organisation_id=home)
         self._days_pass(20)
+
+    def _serve(self, courses: Mapping[str, Sequence[str]]) -> None:
+        known = dict(db.session.execute(select(Course.key, Course.id).where(Course.key.in_(courses))).tuples().all())
+        chosen = {(known[key], outcome) for key, outcomes in courses.items() if key in known for outcome in outcomes}
+        serve(self.id, chosen, offered=chosen, by=self.finn)
 
     def _scope(self) -> None:
         step_lab(self.id, "scoping", by=self.finn)
