@@ -87,7 +87,8 @@ class _Lab:
         self._days_pass(20)
 
     def _serve(self, courses: Mapping[str, Sequence[str]]) -> None:
-        known = dict(db.session.execute(select(Course.key, Course.id).where(Course.key.in_(courses))).tuples().all())
+        found = db.session.execute(select(Course.key, Course.id).where(Course.key.in_(courses)))
+        known = {course.key: course.id for course in found}
         chosen = {(known[key], outcome) for key, outcomes in courses.items() if key in known for outcome in outcomes}
         serve(self.id, chosen, offered=chosen, by=self.finn)
 
