@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 
 from clustercourse.db import db, end_reading, now, value, writing
 from clustercourse.files import store
@@ -17,6 +17,7 @@ from clustercourse.jobs import periodic
 from clustercourse.models.accounts import LetterLink, SignIn, SignInAttempt
 from clustercourse.models.files import StoredFile
 from clustercourse.models.jobs import Job
+from clustercourse.models.labs import LabInvitation
 from clustercourse.models.notifications import Letter, Notification
 from clustercourse.models.web import Once
 
@@ -28,6 +29,7 @@ JOBS = timedelta(days=30)
 SIGN_INS = timedelta(days=180)
 LETTERS = timedelta(days=365)
 NOTIFICATIONS = timedelta(days=180)
+GUESTS = timedelta(days=180)
 _row_of = select(StoredFile.digest).where(StoredFile.digest == bindparam("digest")).limit(1)
 
 
@@ -48,7 +50,8 @@ def sweep_files(_values: dict[str, Any]) -> None:
 
 @periodic("house.sweep_rows", timedelta(hours=6))
 def sweep_rows(_values: dict[str, Any]) -> None:
-    """Delete rows that have served their purpose, and the words of letters that are in the post or were given up long ago."""
+    """Delete rows that have served their purpose, the words of letters that are in the post or were given up long ago, and the addresses
+    of those who were asked about a lab long ago: what they said stays with their name."""
     moment = now()
     past_links = or_(LetterLink.used_at < moment - LINKS, LetterLink.expires_at < moment - LINKS)
     with writing() as session:
@@ -59,6 +62,9 @@ def sweep_rows(_values: dict[str, Any]) -> None:
         session.execute(delete(Letter).where(Letter.state != "waiting", Letter.created_at < moment - LETTERS))
         session.execute(delete(Notification).where(Notification.created_at < moment - NOTIFICATIONS))
         session.execute(delete(Job).where(Job.state == "done", Job.done_at < moment - JOBS))
+        asked = func.coalesce(LabInvitation.ends_at, LabInvitation.created_at)
+        long_ago = asked < moment - GUESTS, LabInvitation.key.is_not(None)
+        session.execute(update(LabInvitation).where(*long_ago).values(email="", key=None, token_digest=None))
         if house().smtp_host:
             nobody_needs = or_(Letter.state == "sent", and_(Letter.state != "waiting", Letter.created_at < moment - LINKS))
             session.execute(update(Letter).where(nobody_needs, Letter.text != "").values(text="", html="", calendar=None))

@@ -16,6 +16,7 @@ from clustercourse.db import end_reading, now, rows, value, writing
 from clustercourse.errors import NotHere
 from clustercourse.house import house as the_house
 from clustercourse.house import use_house
+from clustercourse.housekeeping import sweep_rows
 from clustercourse.jobs import work_waiting
 from clustercourse.labs.actions import invitations as actions
 from clustercourse.labs.actions.invitations import invite_guests, send_again, withdraw_from_dialogue
@@ -344,3 +345,21 @@ def test_a_letter_that_no_mail_server_took_is_named(app: Flask, browser: Browser
     page = browser.sign_in(house.finn).visit(address(house))
     assert "The letter did not arrive No mail server took it. Is the address right?" in page.text
     assert "No answer yet from: Lena Krog, Odin Bak" in page.text
+
+
+@pytest.mark.both_databases
+def test_the_address_of_who_was_asked_is_forgotten_after_half_a_year(app: Flask, browser: Browser) -> None:
+    house = furnished()
+    opened(house)
+    invited(house, LENA, ODIN)
+    with writing() as session:
+        speak_by_letter(token_in(sent()[0][1]), "for", "It fits the plan.")
+        session.execute(update(LabInvitation).where(LabInvitation.email == LENA.email).values(ends_at=now() - timedelta(days=181)))
+    sweep_rows({})
+    end_reading()
+    assert rows(select(LabInvitation.name, LabInvitation.email, LabInvitation.key).order_by(LabInvitation.id)) == [
+        ("Lena Krog", "", None),
+        ("Odin Bak", ODIN.email, ODIN.email),
+    ]
+    page = browser.sign_in(house.finn).visit(f"/labs/{house.slug}/dialogue/")
+    assert "It fits the plan." in page.text and "Lena Krog" in page.text
