@@ -160,13 +160,13 @@ def _prepare(files: dict[str, bytes], slug: str, beside: dict[str, bytes], site:
     except publishing.Faulty as fault:
         _say([problem.under(slug) for problem in fault.problems])
         raise click.ClickException(fault.sentence) from None
-    _say([problem.under(slug) for problem in prepared.warnings])
+    _say([problem.under(slug) for problem in prepared.warnings if problem.level == "warning"])
     return prepared
 
 
 def _say(problems: list[Problem]) -> None:
     for problem in problems:
-        click.echo(f"{problem}" + (" (warning)" if problem.level == "warning" else ""))
+        click.echo(f"{problem}" + ("" if problem.level == "error" else f" ({problem.level})"))
 
 
 def _tell_impact(prepared: publishing.Prepared) -> None:

@@ -5,12 +5,12 @@ from typing import Literal
 
 from clustercourse.language import Message
 
-Level = Literal["error", "warning"]
+Level = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One sentence about one line of one file. Errors stop a publication, warnings do not."""
+    """One sentence about one line of one file. Errors stop a publication, warnings do not; a note says what is still to be written."""
 
     path: str
     line: int

@@ -1,6 +1,7 @@
 """Whether translations fit their originals: nothing of their own, the same exercises, and what they lack."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from clustercourse.content.package import Exercise, Lesson, Module, Package, Written
@@ -97,7 +98,7 @@ def _lacking(written: Written[Any], keys: list[str], language: str, *, is_error:
         len(keys),
         **values,
     )
-    return [Problem(written.path, 1, sentence, "warning")]
+    return [Problem(written.path, 1, sentence, "note")]
 
 
 def _same_exercises(lesson: Lesson, written: Written[Any]) -> Iterator[Problem]:
@@ -122,4 +123,4 @@ def _untranslated(package: Package, parts: list[Mapping[str, Any]], language: st
             all=len(parts) + 1,
             language=LANGUAGE_NAMES.get(language, language),
         )
-        yield package.original.problem("languages", sentence=sentence, warning=True)
+        yield replace(package.original.problem("languages", sentence=sentence), level="note")

@@ -35,12 +35,12 @@ def run(app: Flask, *words: object) -> Result:
     return app.test_cli_runner().invoke(args=["content", *map(str, words)])
 
 
-WARNING = "small/course.yaml:4: 3 of 6 files are not in Dansk yet. The original is shown there, with a note. (warning)\n"
+NOTE = "small/course.yaml:4: 3 of 6 files are not in Dansk yet. The original is shown there, with a note. (note)\n"
 LACKING = "content/glossary.yaml:1: “cluster” has no word in Svenska, Deutsch yet. The English one is shown there. (warning)\n"
 
 
 def test_check(app: Flask, home: Path) -> None:
-    assert (run(app, "check", home).exit_code, run(app, "check", home).output) == (0, LACKING + "content/" + WARNING)
+    assert (run(app, "check", home).exit_code, run(app, "check", home).output) == (0, LACKING + "content/" + NOTE)
     (home / "small" / "10-first" / "20-bridges.md").write_bytes(b"")
     result = run(app, "check", home)
     assert (result.exit_code, result.output) == (
@@ -51,10 +51,18 @@ def test_check(app: Flask, home: Path) -> None:
 
 def test_publish_and_again(app: Flask, home: Path) -> None:
     first = run(app, "publish", home, "--note", "First.")
-    assert (first.exit_code, first.output) == (0, WARNING + "small: This is the first version of the course.\nsmall: published\n")
+    assert (first.exit_code, first.output) == (0, "small: This is the first version of the course.\nsmall: published\n")
     again = run(app, "publish", home)
-    assert (again.exit_code, again.output) == (0, WARNING + "small: Nothing has changed since version 1.\n")
+    assert (again.exit_code, again.output) == (0, "small: Nothing has changed since version 1.\n")
     assert counts(Course, Version, GlossaryTerm) == [1, 1, 1]
+
+
+def test_a_publication_repeats_warnings_but_not_what_is_still_to_be_translated(app: Flask, home: Path) -> None:
+    write(home / "small", {"10-first/forgotten.md": b"Once a lesson."})
+    said = run(app, "publish", home).output.splitlines()
+    assert said[0].startswith("small/10-first/forgotten.md:1: ")
+    assert said[0].endswith(" (warning)")
+    assert not [line for line in said if "not in Dansk yet" in line]
 
 
 def test_nothing_is_published_where_there_is_an_error(app: Flask, home: Path) -> None:
@@ -72,7 +80,7 @@ def test_diff_changes_nothing(app: Flask, home: Path) -> None:
     result = run(app, "diff", home / "small")
     assert (result.exit_code, result.output) == (
         0,
-        WARNING + "small: 1 lesson changed.\nsmall: 0 people are in the course now.\n",
+        "small: 1 lesson changed.\nsmall: 0 people are in the course now.\n",
     )
     assert counts(Version) == [1]
 
@@ -88,7 +96,7 @@ def test_export_into_a_folder_and_an_archive(app: Flask, home: Path, tmp_path: P
         digests.append(hashlib.sha256((tmp_path / name).read_bytes()).hexdigest())
     assert digests[0] == digests[1]
     again = run(app, "publish", tmp_path / "one.zip")
-    assert again.output == WARNING + "small: Nothing has changed since version 1.\n"
+    assert again.output == "small: Nothing has changed since version 1.\n"
     assert counts(Version) == [1]
 
 
@@ -100,7 +108,7 @@ def test_a_course_that_is_only_introduced_in_a_language_comes_back_as_it_was(app
     assert read_folder(tmp_path / "out") == before
     assert "small/course.de.yaml" in before
     again = run(app, "publish", tmp_path / "out")
-    assert again.output == WARNING + "small: Nothing has changed since version 1.\n"
+    assert again.output == "small: Nothing has changed since version 1.\n"
 
 
 def test_export_of_an_older_version(app: Flask, home: Path, tmp_path: Path) -> None:

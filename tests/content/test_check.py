@@ -23,7 +23,7 @@ SAID: dict[str, list[str]] = json.loads((Path(__file__).parent / "said.json").re
 
 def test_a_course_without_a_fault() -> None:
     found = check_course(course(), slug="small", glossary=GLOSSARY, sources=SOURCES)
-    assert [(problem.level, str(problem)) for problem in found] == [("warning", UNTRANSLATED)]
+    assert [(problem.level, str(problem)) for problem in found] == [("note", UNTRANSLATED)]
 
 
 def test_every_fault_is_known_by_name() -> None:
