@@ -66,3 +66,13 @@ def test_columns_are_as_wide_as_what_stands_in_them() -> None:
     assert sum(shares) == pytest.approx(1)
     assert shares[2] > shares[0] > shares[1]
     assert sum(column_shares(("A", "B"), [("1", "2")])) < 0.2
+
+
+def test_where_the_page_is_narrow_sentences_are_broken_before_words_are() -> None:
+    heads = ("Gap", "Evidence", "How wide?", "How important?", "Bridge", "Priority", "Place")
+    shares = column_shares(heads, [("Education", "x " * 60, "4", "5", "y " * 40, "20", "1")])
+    assert sum(shares) == pytest.approx(1)
+    letters = dict(zip(heads, (share * 74 for share in shares), strict=True))
+    assert letters["How important?"] >= len("important?")
+    assert letters["Priority"] >= len("Priority")
+    assert letters["Evidence"] > letters["How important?"] > letters["Place"]
