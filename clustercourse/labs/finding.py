@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, select
 
 from clustercourse.db import rows, writing
+from clustercourse.labs.queries.labs import verdict_told
 from clustercourse.labs.words import RESULT_WORDS, STATE_WORDS, VERDICT_WORDS
 from clustercourse.language import LANGUAGES, Message, speaking
 from clustercourse.models.hypotheses import Hypothesis
@@ -33,7 +34,7 @@ _labs: Select[*tuple[Any, ...]] = (
         LabVerdict.conditions,
     )
     .outerjoin(Hypothesis, (Hypothesis.lab_id == Lab.id) & Hypothesis.locked_at.is_not(None))
-    .outerjoin(LabVerdict, LabVerdict.lab_id == Lab.id)
+    .outerjoin(LabVerdict, verdict_told)
     .where(Lab.id.in_(_was_selected))
     .order_by(Lab.id)
 )

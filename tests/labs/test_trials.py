@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -222,3 +224,23 @@ def test_a_verdict_that_is_older_than_its_reports_or_its_rule_is_written_anew(ap
         decide_verdict(house.lab, words, by=house.finn)
         step_lab(house.lab, "tested", by=house.finn)
     assert house.state() == "tested"
+
+
+def test_a_verdict_is_told_to_everybody_when_the_lab_is_tested(app: Flask, browser: Browser) -> None:
+    """While it runs those in the lab see what is written down; what everybody reads first is its mark at the head of the page."""
+    house = furnished()
+    running(house)
+    with writing():
+        decide_verdict(house.lab, VerdictWords("Search by name", "The import lost notes"), by=house.finn)
+    address = f"/labs/{house.slug}/"
+    assert "The import lost notes" in browser.sign_in(house.cast.ada).visit(address).text
+    outside = browser.sign_in(house.cast.eve).visit(address)
+    assert ("The import lost notes" in outside.text, "#verdict" in outside.links()) == (False, False)
+    for page in ("/labs/", "/search?text=import+lost+notes", "/labs/feed.atom"):
+        assert not re.search("No data|no data|lost notes</", browser.get(page).get_data(as_text=True)), page
+    with writing():
+        step_lab(house.lab, "tested", by=house.finn)
+    assert "No data" in browser.visit("/labs/").text
+    assert house.slug in browser.visit("/search?text=import+lost+notes").response.get_data(as_text=True)
+    outside = browser.visit(address)
+    assert ("The import lost notes" in outside.text, "#verdict" in outside.links()) == (True, True)

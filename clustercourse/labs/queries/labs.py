@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, bindparam, cast, func, or_, select, true
+from sqlalchemy import Text, and_, bindparam, cast, func, or_, select, true
 
 from clustercourse.db import joined, row, rows
 from clustercourse.errors import NotHere
@@ -105,6 +105,8 @@ class ListedLab:
         return f"/labs/{self.slug}/"
 
 
+verdict_told = and_(LabVerdict.lab_id == Lab.id, Lab.state != "running")
+"""A verdict is told when the lab is tested; what is written down before is for those in the lab."""
 was_selected = select(LabStep.id).where(LabStep.lab_id == Lab.id, LabStep.to_state == "selected").exists()
 _participants = (
     select(joined(cast(LabParticipant.organisation_id, Text)))
@@ -163,7 +165,7 @@ _companions = (
     .order_by(LabLink.relation, LabLink.id)
 )
 _counted = select(func.count(LabParticipant.id)).where(LabParticipant.lab_id == Lab.id, LabParticipant.left_on.is_(None)).scalar_subquery()
-_verdict = select(LabVerdict.verdict).where(LabVerdict.lab_id == Lab.id).scalar_subquery()
+_verdict = select(LabVerdict.verdict).where(verdict_told).scalar_subquery()
 _listed = (
     select(Lab.slug, Lab.title, Lab.state, Lab.theme, Organisation.name, _counted, _verdict, Lab.changed_at)
     .join(Organisation, Organisation.id == Lab.organisation_id)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, func, literal, select, union_all
 
 from clustercourse.db import rows
-from clustercourse.labs.queries.labs import was_selected
+from clustercourse.labs.queries.labs import verdict_told, was_selected
 from clustercourse.models.cohorts import Cohort
 from clustercourse.models.labs import Lab, LabCompetence
 from clustercourse.models.methods import LabMark
@@ -59,7 +59,7 @@ _beside = union_all(
     .where(LabMark.course_id == bindparam("thing")),
     select(LabCompetence.outcome, Lab.title, Lab.slug, func.coalesce(LabVerdict.verdict, ""))
     .join(LabCompetence, LabCompetence.lab_id == Lab.id)
-    .outerjoin(LabVerdict, LabVerdict.lab_id == Lab.id)
+    .outerjoin(LabVerdict, verdict_told)
     .where(LabCompetence.course_id == bindparam("thing"), was_selected),
 ).order_by("title", "slug")
 _cohort = _tested_by.where(LabMark.cohort_id == bindparam("thing"))

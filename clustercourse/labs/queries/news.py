@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, select
 
 from clustercourse.db import rows
 from clustercourse.labs.policy import HIDDEN
+from clustercourse.labs.queries.labs import verdict_told
 from clustercourse.models.labs import Lab, LabStep
 from clustercourse.models.methods import Method, MethodResult
 from clustercourse.models.trials import LabVerdict
@@ -17,7 +18,7 @@ MOST = 50
 _steps = (
     select(LabStep.id, LabStep.to_state, LabStep.at, LabStep.reason, Lab.title, Lab.slug, LabVerdict.verdict)
     .join(Lab, Lab.id == LabStep.lab_id)
-    .outerjoin(LabVerdict, LabVerdict.lab_id == Lab.id)
+    .outerjoin(LabVerdict, verdict_told)
     .where(
         LabStep.to_state.not_in(HIDDEN),
         Lab.id.in_(select(LabStep.lab_id).where(LabStep.to_state == "selected")),

@@ -72,7 +72,8 @@ class LabPage:
 
 
 def lab_page(viewer: Viewer, lab: LabRow) -> LabPage:
-    participants, verdict, hypothesis, trials = participants_of(lab.id), verdict_of(lab.id), hypothesis_of(lab.id), trials_of(lab.id)
+    participants, hypothesis, trials = participants_of(lab.id), hypothesis_of(lab.id), trials_of(lab.id)
+    verdict = verdict_of(lab.id) if lab.state != "running" or can_work_in_lab(viewer, lab) else None
     came = really_came(hypothesis.missing_rule, trials)
     return LabPage(
         standing=standing_of(lab.id),
@@ -87,7 +88,7 @@ def lab_page(viewer: Viewer, lab: LabRow) -> LabPage:
         told=told_trials(viewer, lab, participants, trials),
         verdict=verdict,
         counted=judged(verdict.counts, verdict.threshold, came=came) if verdict else None,
-        dissents=dissents_of(lab.id),
+        dissents=dissents_of(lab.id) if verdict else (),
         results=results_of_lab(lab.id),
         testing_for=tests_for(viewer, lab),
         findings=newest_public(viewer, lab),
