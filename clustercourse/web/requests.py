@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,6 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 from werkzeug.datastructures import ImmutableMultiDict
-from werkzeug.utils import cached_property
 
 from clustercourse.db import allow_writing, aside, end_reading, now
 from clustercourse.house import house
@@ -39,13 +39,19 @@ _UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _NO_PERSON = frozenset({"static", "healthz", "readyz", "metrics"})
 
 
-class HouseRequest(Request):
-    """A request whose questions never hold the sign that PostgreSQL takes in no text."""
+class _Sent(ImmutableMultiDict[str, Any]):
+    """What was sent with a request, without the sign that PostgreSQL takes in no text."""
 
-    @cached_property
-    def args(self) -> ImmutableMultiDict[str, str]:
-        asked = super().args.items(multi=True)
-        return ImmutableMultiDict((name.replace("\0", ""), text.replace("\0", "")) for name, text in asked)
+    def __init__(self, sent: Iterable[tuple[str, Any]] = ()) -> None:
+        super().__init__([(_without(name), _without(what)) for name, what in sent])
+
+
+class HouseRequest(Request):
+    parameter_storage_class = _Sent
+
+
+def _without(what: Any) -> Any:
+    return what.replace("\0", "") if isinstance(what, str) else what
 
 
 def prepare(app: Flask) -> None:

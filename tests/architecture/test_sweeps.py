@@ -82,6 +82,7 @@ def test_the_access_matrix_is_the_one_we_wrote_down_and_reading_changes_nothing(
     assert sorted(f"{where}: {' '.join(statuses)}" for where, statuses in lines.items()) == GOLDEN.read_text().split("\n")[:-1]
 
 
+@pytest.mark.both_databases_when_long
 def test_nothing_is_changed_without_our_token(world: World, figure: Callable[[str, object], None]) -> None:
     before, wrong, sent = snapshot(world.app), [], 0
     bodies = [
@@ -106,6 +107,7 @@ def test_nothing_is_changed_without_our_token(world: World, figure: Callable[[st
     assert sent > 100
 
 
+@pytest.mark.both_databases_when_long
 def test_odd_addresses_are_answered(world: World, figure: Callable[[str, object], None]) -> None:
     wrong, sent = [], 0
     browser = world.browser("root")
@@ -145,6 +147,7 @@ def test_odd_fields_are_answered(world: World, figure: Callable[[str, object], N
     assert wrong == []
 
 
+@pytest.mark.both_databases_when_long
 def test_nobody_of_a_sees_into_b(world: World, figure: Callable[[str, object], None]) -> None:
     """B's things as everybody of A: no canary, no change, and the same bytes as for what does not exist."""
     seen, before, sent = [], snapshot(world.app), 0
@@ -166,6 +169,7 @@ def test_nobody_of_a_sees_into_b(world: World, figure: Callable[[str, object], N
     assert [table for table in ("note", "draft", "attempt", "bookmark") if before[table] != after[table]] == []
 
 
+@pytest.mark.both_databases_when_long
 def test_learners_do_not_see_each_other(world: World, figure: Callable[[str, object], None]) -> None:
     seen = []
     for rule, method in requests(world.app):
@@ -175,6 +179,7 @@ def test_learners_do_not_see_each_other(world: World, figure: Callable[[str, obj
     assert seen == []
 
 
+@pytest.mark.both_databases_when_long
 def test_every_answer_carries_our_headers(world: World, figure: Callable[[str, object], None]) -> None:
     wrong = []
     for rule, method in requests(world.app):
@@ -236,6 +241,7 @@ INJECTIONS = (
 )  # fmt: skip
 
 
+@pytest.mark.both_databases_when_long
 def test_no_query_parameter_reaches_the_database_as_words_of_its_own(world: World, figure: Callable[[str, object], None]) -> None:
     before, wrong, sent = snapshot(world.app), [], 0
     browser = world.browser("root")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from sqlalchemy import select, update
 
 from clustercourse import create_app
@@ -41,6 +42,16 @@ def test_nothing_here(app: Flask, browser: Browser) -> None:
 )
 def test_the_sign_that_one_database_refuses_breaks_nothing(app: Flask, browser: Browser, path: str, status: int) -> None:
     browser.sign_in(assemble().ada).visit(path, status=status)
+
+
+def test_nothing_that_is_sent_holds_it_either(app: Flask) -> None:
+    """Also where a view looks at what was sent without a form of ours."""
+    sent = {"na\0me": "wo\0rds", "file": (BytesIO(b"a\0b"), "a.txt")}
+    with app.test_request_context("/?as\0ked=o\0nce", method="POST", data=sent, content_type="multipart/form-data"):
+        assert (request.form.to_dict(), request.args.to_dict()) == ({"name": "words"}, {"asked": "once"})
+        assert request.files["file"].read() == b"a\0b"
+    with app.test_request_context("/", method="POST", data={"a": ["\0b", "c"]}):
+        assert request.form.getlist("a") == ["b", "c"]
 
 
 def test_the_wrong_method(app: Flask, browser: Browser) -> None:
