@@ -30,6 +30,8 @@ from clustercourse.models.web import Once
 from clustercourse.viewer import Viewer
 from clustercourse.web.csrf import TokenCSRF
 
+SUBSTITUTE = "\x1a"
+"""What stands for a sign that cannot be kept."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 _NOT_CONTENT = {"csrf_token", "once"}
 _OURS = {"Not a valid choice.": _("Choose one from the list.")}
@@ -37,7 +39,7 @@ _OURS = {"Not a valid choice.": _("Choose one from the list.")}
 
 
 def _without_nul(text: str | None) -> str | None:
-    return text.replace("\x00", "") if text else text
+    return text.replace("\x00", "").replace(SUBSTITUTE, "") if text else text
 
 
 class WordsFromUs:

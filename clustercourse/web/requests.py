@@ -19,6 +19,7 @@ from clustercourse.db import allow_writing, aside, end_reading, now
 from clustercourse.house import house
 from clustercourse.models.accounts import SignIn
 from clustercourse.web import access, cookies, csrf, languages, logs
+from clustercourse.web.forms import SUBSTITUTE
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; "
@@ -40,18 +41,20 @@ _NO_PERSON = frozenset({"static", "healthz", "readyz", "metrics"})
 
 
 class _Sent(ImmutableMultiDict[str, Any]):
-    """What was sent with a request, without the sign that PostgreSQL takes in no text."""
+    """What was sent with a request. SUB stands for the sign that PostgreSQL takes in no text, as ASCII means it: one-line fields refuse it
+    like every such sign, texts drop it.
+    """
 
     def __init__(self, sent: Iterable[tuple[str, Any]] = ()) -> None:
-        super().__init__([(_without(name), _without(what)) for name, what in sent])
+        super().__init__([(_substituted(name), _substituted(what)) for name, what in sent])
 
 
 class HouseRequest(Request):
     parameter_storage_class = _Sent
 
 
-def _without(what: Any) -> Any:
-    return what.replace("\0", "") if isinstance(what, str) else what
+def _substituted(what: Any) -> Any:
+    return what.replace("\0", SUBSTITUTE) if isinstance(what, str) else what
 
 
 def prepare(app: Flask) -> None:
