@@ -96,7 +96,7 @@ def tell_chased(homework_id: int, reason: str, for_day: str, organisation_ids: C
 
 def tell_set(homework_id: int, due_on: str, *, by: int | None) -> None:
     """The people of those who take part, with the day it is due."""
-    _tell("labs.homework_set", homework_id, people_on(homework_id), mark="set", by=by, excerpt=f"→ {due_on}")
+    _tell("labs.homework_set", homework_id, people_on(homework_id), mark="set", by=by, excerpt=due_on)
 
 
 def tell_moved(homework_id: int, was: str, becomes: str, edition: int, *, by: int | None) -> None:

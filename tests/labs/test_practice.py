@@ -21,7 +21,7 @@ from tests.labs.reading import heard
 from tests.page import Browser, Page, fields_of
 from tests.workbook import books
 
-TAKEN = "This worksheet was taken over into a proposal before. From then on the lab’s own page counts."
+TAKEN = "This worksheet became a proposal before. What you wrote is kept: send it again, and it is proposed as a question of its own."
 
 
 @pytest.fixture
@@ -102,8 +102,12 @@ def test_it_is_taken_over_once_with_the_test_card_beside_it(house: House, browse
     assert late.status_code == 422
     kept = Page(late)
     assert TAKEN in kept.text
-    assert fields_of(kept.form("/labs/new"))["title"] == "The same by Greta"
+    again = fields_of(kept.form("/labs/new"))
+    assert (again["title"], again["sheet"]) == ("The same by Greta", "")
     assert len(rows(select(Lab.id).where(Lab.sheet_id == sheet))) == 1
+    assert browser.post("/labs/new", data={**again, **browser.csrf()}).status_code == 303
+    end_reading()
+    assert rows(select(Lab.sheet_id).where(Lab.title == "The same by Greta")) == [(None,)]
 
 
 @pytest.mark.both_databases
@@ -111,7 +115,7 @@ def test_two_at_the_same_moment_make_one(house: House) -> None:
     sheet = proposal(house)
     with writing():
         propose_lab(FACTS, organisation_id=house.cast.organisation_a, by=house.cast.ada, sheet_id=sheet)
-    with pytest.raises(Refused, match="taken over into a proposal before"), writing():
+    with pytest.raises(Refused, match="became a proposal before"), writing():
         propose_lab(FACTS, organisation_id=house.cast.organisation_a, by=house.cast.greta, sheet_id=sheet)
 
 

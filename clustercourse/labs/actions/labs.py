@@ -17,6 +17,9 @@ from clustercourse.models.labs import Lab, LabParticipant, LabStep, LabTeam
 from clustercourse.slugs import free_slug
 
 MOST_ORGANISATIONS = 500
+TAKEN_BEFORE = _(
+    "This worksheet became a proposal before. What you wrote is kept: send it again, and it is proposed as a question of its own."
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ def propose_lab(facts: LabFacts, *, organisation_id: int, by: int, sheet_id: int
     """
     _check(facts)
     if sheet_id is not None and db.session.scalar(select(Lab.id).where(Lab.sheet_id == sheet_id)) is not None:
-        raise Refused(_("This worksheet was taken over into a proposal before. From then on the lab’s own page counts."))
+        raise Refused(TAKEN_BEFORE)
     moment = now()
     lab = Lab(
         slug=_free_slug(facts.title),

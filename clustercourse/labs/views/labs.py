@@ -9,7 +9,7 @@ from clustercourse.db import writing
 from clustercourse.errors import Refused
 from clustercourse.labs import policy, stages, words
 from clustercourse.labs.actions.hypotheses import draft_hypothesis
-from clustercourse.labs.actions.labs import change_proposal, propose_lab
+from clustercourse.labs.actions.labs import TAKEN_BEFORE, change_proposal, propose_lab
 from clustercourse.labs.forms import LabForm
 from clustercourse.labs.queries.labs import LabRow, lab_at, visible_labs
 from clustercourse.labs.queries.pages import lab_page
@@ -94,7 +94,8 @@ def _proposed(form: LabForm) -> str:
     """Ask the question, with what the worksheet it came from says of the test; gives the lab's slug."""
     sheet = next((each for each in practice_of(viewer()) if str(each.sheet_id) == form.sheet.data), None)
     if form.sheet.data and sheet is None:
-        raise Refused(_("This worksheet was taken over into a proposal before. From then on the lab’s own page counts."))
+        form.sheet.data = ""
+        raise Refused(TAKEN_BEFORE)
     lab = propose_lab(form.facts(), organisation_id=form.organisation.data, by=me(), sheet_id=sheet.sheet_id if sheet else None)
     if sheet is not None and (drafted := hypothesis_in(sheet)):
         draft_hypothesis(lab.id, drafted, by=me())
