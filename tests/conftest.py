@@ -33,12 +33,16 @@ gc.disable()  # Until everything is collected: what is loaded stays, looking thr
 
 pytest_plugins = ("tests.browser.fixtures",)
 LONG = os.environ.get("CC_LONG") == "1"
+_BOTH = ["sqlite", "postgresql"]
+_DATABASES = {
+    "both_databases": _BOTH,
+    "both_databases_when_long": _BOTH if LONG else ["sqlite"],
+    "postgresql_first": _BOTH if LONG else ["postgresql"],
+}
 _apps: dict[str, Flask] = {}
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "both_databases: run on SQLite and on PostgreSQL")
-    config.addinivalue_line("markers", "both_databases_when_long: the same in the long run, SQLite alone in the short one")
     # The first example of a process waits for Hypothesis to read all our modules for their constants.
     hypothesis.settings.register_profile("house", suppress_health_check=[hypothesis.HealthCheck.too_slow])
     hypothesis.settings.load_profile("house")
@@ -53,9 +57,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames:
-        markers = ("both_databases", "both_databases_when_long") if LONG else ("both_databases",)
-        both = any(metafunc.definition.get_closest_marker(name) for name in markers)
-        metafunc.parametrize("database", ["sqlite", "postgresql"] if both else ["sqlite"], indirect=True, ids=str, scope="function")
+        marked = [names for marker, names in _DATABASES.items() if metafunc.definition.get_closest_marker(marker)]
+        metafunc.parametrize("database", marked[0] if marked else ["sqlite"], indirect=True, ids=str, scope="function")
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ def addresses() -> list[tuple[int, str, bool, bool]]:
         ]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 @pytest.mark.parametrize("order", [("address_new", "address_old"), ("address_old", "address_new")])
 def test_both_letters_change_the_address(
     browser: Browser, new_browser: NewBrowser, letters: Letters, link_in: LinkIn, order: tuple[str, str]

@@ -78,7 +78,7 @@ def test_the_walk_fills_every_table(app: Flask) -> None:
     assert bare == []
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgresql_first
 def test_an_erasure_leaves_nothing_but_what_is_kept(app: Flask) -> None:
     ada, ben = ada_and_ben()
     before = dump()
@@ -109,7 +109,7 @@ def test_an_erasure_leaves_nothing_but_what_is_kept(app: Flask) -> None:
     assert len(files) == 3
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgresql_first
 def test_the_erasure_counts_what_went(app: Flask) -> None:
     ada, _ben = ada_and_ben()
     erase_person(ada, by=ada)
@@ -242,7 +242,7 @@ def test_a_page_that_names_an_erased_person_still_opens(browser: Browser) -> Non
     assert browser.get(f"/people/{ada}/photo").status_code == 404
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgresql_first
 def test_the_journal_is_applied_to_a_restored_database(app: Flask) -> None:
     ada, ben = member(), member("Ben Berg", "ben@example.com")
     erase_person(ada, by=ada)
@@ -316,7 +316,7 @@ def fetched(browser: Browser, number: int) -> TestResponse:
     return browser.post(f"/me/data/exports/{number}", data=browser.csrf())
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgresql_first
 def test_the_copy_holds_everything_of_mine_and_nothing_of_others(browser: Browser) -> None:
     ada, ben = ada_and_ben()
     with writing() as session:

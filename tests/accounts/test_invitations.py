@@ -45,7 +45,7 @@ def memberships() -> list[tuple[int, int, str]]:
         return [(row.person_id, row.organisation_id, row.role) for row in session.scalars(select(Membership).order_by(Membership.id))]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 @pytest.mark.parametrize("registration", ["open", "invited"])
 def test_somebody_new_registers_and_joins(browser: Browser, greta: int, letters: Letters, link_in: LinkIn, registration: str) -> None:
     use_house(replace(house(), registration=registration))
@@ -136,7 +136,7 @@ def test_a_closed_house_takes_nobody_in(browser: Browser, greta: int, link_in: L
         assert session.scalar(select(func.count()).select_from(Person)) == 1
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_redeeming_twice_is_refused_in_the_action(app: Flask, greta: int, link_in: LinkIn) -> None:
     sent_by(greta)
     key = link_in("invitation").rpartition("/")[2]

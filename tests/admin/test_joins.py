@@ -29,7 +29,7 @@ from tests.cast import assemble
 from tests.cohorts import taking
 from tests.page import Browser, Page, fields_of
 
-pytestmark = pytest.mark.both_databases
+pytestmark = pytest.mark.postgresql_first
 
 
 @pytest.fixture

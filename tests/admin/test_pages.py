@@ -107,7 +107,7 @@ def test_a_letter_that_was_given_up_is_sent_again_once(app: Flask, browser: Brow
     assert "This letter needs no second try." in again.get_data(as_text=True)
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_what_waits_says_when_it_is_tried_again(app: Flask, browser: Browser) -> None:
     root = make.person("Root", admin=True)
     first, second, third = (make.letter(f"{name}@example.com") for name in ("ada", "ben", "cleo"))

@@ -107,7 +107,7 @@ def test_nothing_is_changed_without_our_token(world: World, figure: Callable[[st
     assert sent > 100
 
 
-@pytest.mark.both_databases_when_long
+@pytest.mark.postgresql_first
 def test_odd_addresses_are_answered(world: World, figure: Callable[[str, object], None]) -> None:
     wrong, sent = [], 0
     browser = world.browser("root")
@@ -147,7 +147,7 @@ def test_odd_fields_are_answered(world: World, figure: Callable[[str, object], N
     assert wrong == []
 
 
-@pytest.mark.both_databases_when_long
+@pytest.mark.postgresql_first
 def test_nobody_of_a_sees_into_b(world: World, figure: Callable[[str, object], None]) -> None:
     """B's things as everybody of A: no canary, no change, and the same bytes as for what does not exist."""
     seen, before, sent = [], snapshot(world.app), 0
@@ -241,7 +241,7 @@ INJECTIONS = (
 )  # fmt: skip
 
 
-@pytest.mark.both_databases_when_long
+@pytest.mark.postgresql_first
 def test_no_query_parameter_reaches_the_database_as_words_of_its_own(world: World, figure: Callable[[str, object], None]) -> None:
     before, wrong, sent = snapshot(world.app), [], 0
     browser = world.browser("root")

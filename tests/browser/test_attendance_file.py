@@ -11,6 +11,7 @@ from clustercourse.cohorts.spreadsheets import as_xlsx, read_table
 from clustercourse.tables import Table
 from tests.browser.test_register import room
 from tests.browser.windows import Window
+from tests.conftest import LONG
 from tests.servers import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("rooms")]
@@ -26,7 +27,7 @@ def filled(path: Path) -> bytes:
     return as_xlsx(Table(table.header, tuple(tuple(line) for line in rows)), "Attendance")
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("size", ["phone", *(["desktop"] if LONG else [])])
 def test_taken_filled_in_and_brought_back(site: Server, windows: Callable[..., Window], tmp_path: Path, size: str) -> None:
     here = room(site, NAMES)
     cohort = here.address.split("/sessions/")[0]

@@ -9,12 +9,13 @@ import pytest
 from playwright.sync_api import Route
 
 from tests.browser.windows import Window
+from tests.conftest import LONG
 from tests.servers import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("size", ["phone", *(["desktop"] if LONG else [])])
 def test_nothing_moves_when_fonts_come_late(site: Server, windows: Callable[..., Window], size: str) -> None:
     window = windows(site, size, "ada")
     window.most_shift = 0

@@ -14,6 +14,7 @@ from clustercourse.models.exercises import Attempt
 from clustercourse.models.learning import Visit
 from tests.browser.courses import small_course
 from tests.browser.windows import Window
+from tests.conftest import LONG
 from tests.servers import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
@@ -37,7 +38,7 @@ TABS = """\
 
 The text after it.
 """
-LONG = "## A long text\n\n" + "\n\n".join(
+LONG_TEXT = "## A long text\n\n" + "\n\n".join(
     f"Paragraph {number}. " + "Firms in one field and one region learn from each other. " * 6 for number in range(1, 41)
 )
 TERMS = "## Words\n\nA [cluster](term:cluster) is not a [network](term:network).\n"
@@ -70,7 +71,7 @@ def lessons(workshop: Server, tmp_path_factory: pytest.TempPathFactory) -> Serve
     """A site with a course of two lessons and an exercise of one minute."""
     folder = tmp_path_factory.mktemp("courses") / "scripted"
     (folder.parent / "glossary.yaml").write_text(GLOSSARY, "utf-8")
-    small_course(folder, {"tabs": TABS, "long": LONG, "terms": TERMS})
+    small_course(folder, {"tabs": TABS, "long": LONG_TEXT, "terms": TERMS})
     (folder / "exercises").mkdir()
     (folder / "exercises" / "timed.yaml").write_text(TIMED, "utf-8")
     module = folder / "10-only" / "module.yaml"
@@ -95,7 +96,7 @@ def _selected(page: Page) -> Locator:
     return page.locator("[role=tab][aria-selected=true]")
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("size", ["phone", *(["desktop"] if LONG else [])])
 def test_tabs_show_one_panel_and_are_worked_by_keyboard(lessons: Server, windows: Callable[..., Window], size: str) -> None:
     window = windows(lessons, size)
     page = window.open("/courses/scripted/tabs/")

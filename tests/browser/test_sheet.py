@@ -27,6 +27,7 @@ from tests.browser.sheets import (
     state,
 )
 from tests.browser.windows import Window
+from tests.conftest import LONG
 from tests.processes import Program
 from tests.servers import PASSWORD, Server
 
@@ -89,7 +90,7 @@ def test_an_unclear_number_is_said_back(site: Server, windows: Callable[..., Win
     expect(page.locator('[data-note="regional-total:"]')).to_contain_text("1.234", timeout=2_000)
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("size", ["phone", *(["desktop"] if LONG else [])])
 def test_nothing_moves_under_the_hands_while_typing(site: Server, windows: Callable[..., Window], size: str) -> None:
     """The windows' own watch over layout shift asks; this test types slowly enough for every answer to come between."""
     here = office(site)

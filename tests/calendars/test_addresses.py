@@ -96,7 +96,7 @@ def test_only_cohorts_that_concern_oneself_can_be_chosen(browser: Browser) -> No
     assert [feed.cohort for feed in feeds_of(cast.ada)] == ["Mine"]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_more_than_ten_are_refused_until_one_is_revoked(app: Flask) -> None:
     cast = assemble()
     numbers = [made(cast.ada, f"Phone {number}")[0] for number in range(MOST)]
@@ -109,7 +109,7 @@ def test_more_than_ten_are_refused_until_one_is_revoked(app: Flask) -> None:
     assert [feed.name for feed in feeds_of(cast.ada)] == ["One more", *(f"Phone {number}" for number in range(MOST - 1, 0, -1))]
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgresql_first
 def test_many_at_once_make_ten_at_most(app: Flask) -> None:
     cast = assemble()
 
@@ -139,7 +139,7 @@ def test_the_refusal_stands_on_the_page(browser: Browser) -> None:
     assert "You have 10 addresses in use. Revoke one that you do not need any more, then make a new one." in page.text
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_revoking_twice_is_once(app: Flask, browser: Browser) -> None:
     cast = assemble()
     number, token = made(cast.ada)

@@ -27,7 +27,7 @@ from tests.calendars.strict import Part, moment, read
 from tests.cast import Cast, assemble
 from tests.page import Browser
 
-pytestmark = pytest.mark.both_databases
+pytestmark = pytest.mark.both_databases_when_long
 Statements = Callable[[], AbstractContextManager[list[str]]]
 
 

@@ -99,7 +99,7 @@ def test_calendar_files_are_swept_away_with_the_words(app: Flask, house_with: Ca
         assert open_session.scalars(select(Letter.key).where(Letter.calendar.is_not(None))).all() == ["reset:waiting"]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 @time_machine.travel(datetime(2027, 5, 5, 12, tzinfo=UTC), tick=False)
 def test_what_goes_with_which_letter(app: Flask) -> None:
     cohort, other = make.cohort("MC"), make.cohort("Other")

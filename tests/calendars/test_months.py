@@ -151,7 +151,7 @@ def test_nobody_else_opens_them(browser: Browser) -> None:
         assert browser.get(path).headers["Location"].startswith("/sign-in?next=")
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 @time_machine.travel(TODAY, tick=False)
 def test_pages_cost_the_same_at_one_and_at_thirty(browser: Browser, statements: Statements) -> None:
     made = assemble()

@@ -48,7 +48,7 @@ def test_a_request_is_seen_by_managers_and_decided_once(app: Flask, browser: Bro
     assert (cast.eve, "member") not in open_roles(cast.organisation_a)
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgresql_first
 def test_asking_twice_is_asking_once_and_joining_settles_it(app: Flask) -> None:
     cast = assemble()
     with writing():

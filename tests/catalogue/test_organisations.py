@@ -84,7 +84,7 @@ def test_wrong_facts_are_refused_in_words(app: Flask, browser: Browser, field: s
     assert value(select(Organisation.id).where(Organisation.name == FILLED["name"])) is None
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_the_same_name_in_the_same_country_is_refused(app: Flask) -> None:
     cast = assemble()
     with writing():

@@ -188,7 +188,7 @@ def test_a_database_without_migrations_is_not_touched(app: Flask) -> None:
     assert said(run(app, "upgrade")) == (1, "Error: This database was made without migrations. Use an empty one.\n")
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_what_has_served_its_purpose_is_thrown_away(app: Flask) -> None:
     ada = make.person("Ada")
     moment = now()

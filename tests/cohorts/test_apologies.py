@@ -41,7 +41,7 @@ def send(here: Room, person: int, text: str = "My train is on strike.") -> int:
         return send_apology(here.session, person_id=person, text=text, by=person).id
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_an_apology_is_sent_and_accepted(app: Flask, browser: Browser, new_browser: Callable[[], Browser]) -> None:
     here = coming()
     ada = new_browser().sign_in(here.cast.ada)
@@ -80,7 +80,7 @@ def test_an_apology_is_declined_with_words(app: Flask, browser: Browser) -> None
     assert marks() == []
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_taking_it_back_takes_the_excuse_off_the_register(app: Flask, browser: Browser) -> None:
     here = coming()
     send(here, here.cast.ada)

@@ -21,7 +21,7 @@ from tests import make
 from tests.cast import assemble
 from tests.cohorts.seating import applied, letters, people, state_of, states, steps
 
-pytestmark = pytest.mark.both_databases
+pytestmark = pytest.mark.both_databases_when_long
 
 
 def withdraw(seat: int, by: int) -> None:

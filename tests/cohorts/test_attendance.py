@@ -30,7 +30,7 @@ def set_session(session_id: int, **values: object) -> None:
         session.execute(update(TrainingSession).where(TrainingSession.id == session_id).values(**values))
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_mark_its_revision_and_what_is_recorded(app: Flask) -> None:
     here = room()
     outcome = here.mark(here.ada, "present", 0, arrived=10, left=60)
@@ -44,7 +44,7 @@ def test_a_mark_its_revision_and_what_is_recorded(app: Flask) -> None:
     assert event.detail == {"seat": here.ada, "status": "present", "minutes": 50}
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_setting_the_same_again_is_no_change(app: Flask) -> None:
     here = room()
     assert [here.mark(here.ada, "absent", 0).kind for _time in range(2)] == ["changed", "same"]
@@ -111,7 +111,7 @@ def test_a_cancelled_and_a_locked_session(app: Flask) -> None:
     assert [each[1] for each in marks()] == ["present"]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 @pytest.mark.parametrize(("before", "early"), [(31, True), (30, False), (1, False), (-1, False), (60 * 24 * 30, True)])
 def test_who_was_there_is_marked_when_it_begins(app: Flask, before: int, early: bool) -> None:
     here = room()
@@ -124,7 +124,7 @@ def test_who_was_there_is_marked_when_it_begins(app: Flask, before: int, early: 
     assert (late.why is not None and str(late.why).startswith("This session has not begun.")) == early
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgresql_first
 def test_two_coordinators_at_the_same_cell(app: Flask) -> None:
     here = room()
     assert here.mark(here.ada, "absent", 0, by=here.cast.cleo).kind == "changed"
@@ -142,7 +142,7 @@ def test_two_coordinators_at_the_same_cell(app: Flask) -> None:
     ]
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgresql_first
 def test_random_schedules_of_two_coordinators_lose_nothing(app: Flask, figure: Callable[[str, object], None]) -> None:
     """SECURITY R09: two sheets, overlapping rows, saved in any order and at once: every change is made or named as a clash."""
     here = room()
@@ -197,7 +197,7 @@ def _both(app: Flask, session: int, people: tuple[int, int], plans: list[dict[in
     return outcomes  # type: ignore[return-value]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_checking_in_counts_from_now_and_never_overwrites_a_coordinator(app: Flask) -> None:
     here = room()
 

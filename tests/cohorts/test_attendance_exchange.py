@@ -81,7 +81,7 @@ def exported(browser: Browser, address: str, form: str) -> Table:
     return read_table(response.get_data(), f"x.{form}")
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_attendance_as_a_file(app: Flask, browser: Browser) -> None:
     stage = Stage()
     stage.mark(stage.first, stage.ada, "present", arrived=15)
@@ -158,7 +158,7 @@ def test_who_may_take_and_bring_files(app: Flask, new_browser: Any) -> None:
     assert rows(select(Event.id).where(Event.verb == "cohorts.exported")) == []
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_our_own_file_filled_in_and_brought_back(app: Flask, browser: Browser) -> None:
     stage = Stage()
     stage.mark(stage.first, stage.ada, "present", arrived=15)
@@ -287,7 +287,7 @@ def test_tables_that_are_refused(app: Flask, browser: Browser, header: tuple[str
     assert (empty.status, empty.errors) == (422, ["Error: Choose a file."])
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_locked_register_asks_why(app: Flask, browser: Browser) -> None:
     stage = Stage()
     with writing() as session:
@@ -304,7 +304,7 @@ def test_a_locked_register_asks_why(app: Flask, browser: Browser) -> None:
     assert {reason for (reason,) in rows(select(AttendanceRevision.reason))} == {"The list came late"}
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_what_somebody_changed_meanwhile_stays(app: Flask, browser: Browser) -> None:
     stage = Stage()
     stage.mark(stage.first, stage.ada, "absent")
@@ -361,7 +361,7 @@ def test_the_page_without_sessions_and_with_them(app: Flask, browser: Browser) -
     ]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_large_file_costs_as_many_statements_as_a_small_one(app: Flask, statements: Any) -> None:
     stage = Stage()
     table = long_form(("ada@example.com", "tools", "present", ""))

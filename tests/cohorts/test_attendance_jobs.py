@@ -40,7 +40,7 @@ def letters(kind: str) -> list[tuple[str, str]]:
     return [tuple(found) for found in rows(select(Letter.to_address, Letter.key).where(Letter.kind == kind).order_by(Letter.id))]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_register_locks_a_day_after_its_day(app: Flask) -> None:
     here = room()
     session = make.session(here.cohort, NOON)
@@ -77,7 +77,7 @@ def yesterday() -> Room:
 MORNING = datetime(2026, 10, 25, 7, 30, tzinfo=UTC)
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_one_letter_the_day_after_an_absence(app: Flask) -> None:
     here = yesterday()
     at(NOON + timedelta(hours=6), write_after_absence)
@@ -109,7 +109,7 @@ def test_who_gets_no_letter(app: Flask) -> None:
     assert len(letters("missed_you")) == 1
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_once_when_the_certificate_slips_away(app: Flask) -> None:
     here = room()
     held = [make.session(here.cohort, NOON - timedelta(days=number), minutes=90) for number in range(4)]

@@ -46,7 +46,7 @@ def over(here: Room) -> None:
         session.execute(moved.values(starts_at=now() - timedelta(hours=3), ends_at=now() - timedelta(minutes=90)))
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_who_is_on_track_and_who_may_need_help(app: Flask, browser: Browser) -> None:
     taking.published()
     here = room()
@@ -73,7 +73,7 @@ def test_who_is_on_track_and_who_may_need_help(app: Flask, browser: Browser) -> 
     assert str(waiting) not in ticked(page)
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_what_waits_for_the_coordinator(app: Flask, browser: Browser) -> None:
     here = room()
     elsewhere = make.session(make.cohort("Another cohort"), title="Elsewhere")
@@ -132,7 +132,7 @@ def test_who_needs_nothing_more_is_told_nothing(app: Flask, browser: Browser) ->
     assert lines(page, "track")[0] == ["Ada Holm", "Courses –", "Attendance 100%", ""]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_links_tick_all_none_or_those_who_lack_something(app: Flask, browser: Browser) -> None:
     taking.published()
     here = room()

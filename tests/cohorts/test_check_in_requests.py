@@ -56,7 +56,7 @@ def open_forms(page: Page) -> list[list[str]]:
     return [sorted(fields_of(form)) for form in page.forms() if "/requests/" in form.get("action", "")]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_letting_in_to_a_locked_register_needs_a_reason(room: Room, browser: Browser) -> None:
     _eve, request = asked(room)
     dan, page = browser.sign_in(room.dan), f"{room.address}/requests"
@@ -159,7 +159,7 @@ def test_declined_with_words_in_a_letter(room: Room, browser: Browser, new_brows
         ask_to_be_let_in(room.session, by=eve)
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgresql_first
 def test_asking_and_deciding_twice_is_once(room: Room, browser: Browser) -> None:
     eve, request = asked(room, email="eve@example.com")
     with writing():

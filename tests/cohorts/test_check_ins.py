@@ -224,7 +224,7 @@ def test_a_seat_must_be_confirmed_and_cover_the_day(room: Room, browser: Browser
     assert check_ins() == []
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 @pytest.mark.parametrize(("status", "word"), [("absent", "absent"), ("excused", "excused"), ("not_expected", "not expected")])
 def test_what_a_coordinator_marked_stays_and_both_are_told(room: Room, new_browser: Callable[[], Browser], status: str, word: str) -> None:
     mark_by_hand(room, status)
@@ -309,7 +309,7 @@ def test_right_codes_are_forgiven(room: Room, new_browser: Callable[[], Browser]
     assert value(select(func.count(SignInAttempt.id))) == 0
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgresql_first
 def test_twenty_presses_at_once_are_one_row(room: Room, new_browser: Callable[[], Browser]) -> None:
     browsers = [new_browser().sign_in(room.ines) for _number in range(20)]
     assert _pressed_together(room, browsers) == [200] * 20
@@ -317,7 +317,7 @@ def test_twenty_presses_at_once_are_one_row(room: Room, new_browser: Callable[[]
     assert value(select(func.count(Event.id)).where(Event.verb == "cohorts.checked_in")) == 1
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgresql_first
 def test_twenty_people_at_once_are_twenty_rows(room: Room, new_browser: Callable[[], Browser]) -> None:
     browsers = [new_browser().sign_in(guest(room, f"Guest {number}")) for number in range(20)]
     assert _pressed_together(room, browsers) == [200] * 20

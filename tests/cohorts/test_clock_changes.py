@@ -196,7 +196,7 @@ def follow_with(folder: Path) -> None:
     letters()
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_new_rules_of_a_zone_keep_the_time_on_the_wall(clock: Any, tmp_path: Path) -> None:
     dan = make.person("Dan Krogh", email="dan@example.com")
     cohort = make.cohort(coordinator=dan)

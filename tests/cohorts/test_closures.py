@@ -58,7 +58,7 @@ def busy(cast: Cast) -> int:
     return cohort
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_what_is_still_open(cast: Cast) -> None:
     cohort, empty = busy(cast), make.cohort("Empty")
     last = today(now() + timedelta(days=9), "Europe/Copenhagen")

@@ -31,7 +31,7 @@ from tests.cohorts import taking
 from tests.cohorts.taking import ASKING, OPENING
 from tests.page import Browser
 
-pytestmark = pytest.mark.both_databases
+pytestmark = pytest.mark.both_databases_when_long
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from tests.cohorts import taking
 from tests.cohorts.taking import ASKING, CHECK, OPENING, WORDS
 from tests.page import Browser
 
-pytestmark = pytest.mark.both_databases
+pytestmark = pytest.mark.both_databases_when_long
 FAR = datetime(2127, 3, 10, 9, tzinfo=UTC)
 ATTEND = "attend.kick-off@words"
 

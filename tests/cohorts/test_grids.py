@@ -83,7 +83,7 @@ def test_letters_for_everything_that_can_stand(app: Flask, browser: Browser) -> 
     assert page.texts("td", "mark-late") == ["L10 min late, left after 60 min: 50 of 90 minutes"]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_marking_several_people_at_several_sessions(app: Flask, browser: Browser) -> None:
     here = room()
     later = make.session(here.cohort, now() - timedelta(minutes=30))
@@ -126,7 +126,7 @@ def test_a_locked_register_stops_the_whole_action(app: Flask) -> None:
     assert len(marks()) == 2
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_what_has_not_begun_is_not_marked_in_the_overview(app: Flask, browser: Browser) -> None:
     here = room()
     coming = make.session(here.cohort, now() + timedelta(days=1), title="Second day")
@@ -188,7 +188,7 @@ def test_the_overview_of_nothing(app: Flask, browser: Browser) -> None:
     assert "Nobody has a place yet" in browser.visit(alone.grid).text
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_the_overview_costs_the_same_at_any_size(app: Flask, browser: Browser, statements: Any) -> None:
     here = room()
     here.mark(here.ada, "present")

@@ -34,7 +34,7 @@ def told() -> list[tuple[Any, ...]]:
     return [tuple(row) for row in rows(select(*columns).order_by(Notification.id))]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_who_coordinates_is_told_of_applications_until_they_are_answered(cast: Cast) -> None:
     cohort, open_one = (make.cohort(coordinator=cast.dan, admission=how) for how in ("by_coordinator", "at_once"))
     make.cohort("Elsewhere", coordinator=cast.root)

@@ -23,7 +23,7 @@ from tests.cohorts import taking
 from tests.cohorts.taking import ASKING, CHECK, WORDS
 from tests.page import Browser
 
-pytestmark = pytest.mark.both_databases
+pytestmark = pytest.mark.both_databases_when_long
 NEWER = {WORDS: ("title: Words", "title: Newer words")}
 OTHER_QUESTION = {CHECK: ("text: Which one is a cluster?", "text: Which of these is a cluster?")}
 

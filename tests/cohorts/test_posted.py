@@ -41,7 +41,7 @@ def letters(kind: str) -> list[str]:
     return [found.to_address for found in rows(select(Letter.to_address).where(Letter.kind == kind).order_by(Letter.to_address))]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_news_go_once_to_the_people_who_want_them(cast: Cast) -> None:
     cohort, other = make.cohort(coordinator=cast.dan), make.cohort("Elsewhere")
     for person in (cast.ada, cast.ben):

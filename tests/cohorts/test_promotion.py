@@ -70,7 +70,7 @@ def fill(cohort: int, wanted: list[tuple[str, str]]) -> list[int]:
     return made
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_each_kind_of_place_has_its_own_list(app: Flask) -> None:
     cohort = make.cohort(partner_places=2, external_places=1)
     seats = fill(cohort, [("waitlisted", "external")] * 2 + [("waitlisted", "partner")] * 3 + [("applied", "partner")])
@@ -108,7 +108,7 @@ PATHS = {
 }
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgresql_first
 @pytest.mark.parametrize("path", PATHS)
 def test_every_path_that_frees_a_place_passes_it_on(app: Flask, path: str) -> None:
     """One place is free, so the first of the list gets an offer and the second waits on."""

@@ -86,7 +86,7 @@ def test_who_may_open_it(app: Flask, new_browser: Callable[[], Browser]) -> None
     assert [each[1] for each in marks()] == ["present"]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_the_form_without_scripts(app: Flask, browser: Browser) -> None:
     here = room()
     browser.sign_in(here.cast.dan)
@@ -175,7 +175,7 @@ def test_locking_needs_a_reason_for_what_comes_after(app: Flask, browser: Browse
     assert log.texts("td") == ["Ada Holm", "Not marked", "Present", "Dan Krogh, on the register", "Paper list."]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_locks_twice_and_refused(app: Flask) -> None:
     here = room()
     later = make.session(here.cohort, now() + timedelta(days=1))
@@ -198,7 +198,7 @@ def test_locks_twice_and_refused(app: Flask) -> None:
         lock_register(here.session, by=here.cast.dan)
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_somebody_at_the_door(app: Flask, browser: Browser) -> None:
     here = room(external_places=2)
     browser.sign_in(here.cast.dan)
@@ -238,7 +238,7 @@ def test_an_unknown_address_leads_to_the_invitation(app: Flask, browser: Browser
     assert marks() == []
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 @pytest.mark.parametrize(
     ("status", "arrived", "words"), [("present", 20, "20 min late"), ("absent", None, "absent"), ("excused", None, "excused")]
 )
@@ -302,7 +302,7 @@ def test_a_cancelled_session_and_an_empty_one_say_so(app: Flask, browser: Browse
     assert "This session is cancelled" in browser.visit(here.register).text
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_the_register_costs_the_same_at_any_size(app: Flask, browser: Browser, statements: Any) -> None:
     here = room()
     address = here.register

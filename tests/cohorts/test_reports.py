@@ -45,7 +45,7 @@ def stats(page: Page) -> list[str]:
     return page.texts("div", "stat")
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_only_minutes_that_were_held_are_counted(cast: Cast, browser: Browser) -> None:
     cohort = make.cohort(coordinator=cast.dan)
     earlier = now() - timedelta(days=3)
@@ -85,7 +85,7 @@ def test_who_wants_to_be_named_is_named_among_them(cast: Cast, browser: Browser)
     assert "Among them: Ada Holm, Bo Beck. Regions:" in shown(browser, cohort).text
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_the_next_one_of_the_series_is_linked_once_everybody_sees_it(cast: Cast, browser: Browser) -> None:
     with writing():
         series, other = Series(title="Master Class", created_at=now()), Series(title="Other", created_at=now())

@@ -56,7 +56,7 @@ def accepted(email: str, name: str = "Mette Kjær") -> int:
         return register_invited(token(), NewPerson(name, email, "unusable"))
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_somebody_without_an_account_registers_and_has_a_place(app: Flask, browser: Browser) -> None:
     cast, cohort = assemble(), make.cohort(admission="by_invitation", partner_places=1, external_places=0)
     assert invited(cohort, "Mette@example.com", cast.dan, "partner") == "invited"

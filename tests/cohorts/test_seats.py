@@ -193,7 +193,7 @@ def test_from_when_to_when(cast: Cast) -> None:
     assert said == ("The last day comes before the first one.", "left_on")
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 @pytest.mark.parametrize(
     "before", ["", "applied", "offered", "waitlisted", "refused", "declined", "expired", "withdrawn", "removed", "moved"]
 )

@@ -49,7 +49,7 @@ def session(clock: Any, cast: Cast) -> int:
         return plan_session(cohort, facts, when(), by=cast.dan).id
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_day_before_people_are_reminded_once(clock: Any, cast: Cast, session: int) -> None:
     clock.move_to(BEGINS - timedelta(hours=24, minutes=1))
     remind({})

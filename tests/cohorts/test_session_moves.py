@@ -77,7 +77,7 @@ def mark(session: int, person: int, status: str) -> None:
         open_one.add(AttendanceMark(session_id=session, seat_id=seat, status=status, minutes=90, source="register", at=now()))
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_people_are_told_once_however_often_it_is_moved(clock: Any, cast: Cast, session: int) -> None:
     move(session, by=cast.dan, day=FRIDAY)
     clock.shift(timedelta(minutes=4))
@@ -160,7 +160,7 @@ def test_another_venue_is_told(clock: Any, cast: Cast, session: int) -> None:
     assert len(letters()) == 2
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_cancelled_session_stays_and_is_told_with_the_reason(clock: Any, cast: Cast, session: int) -> None:
     for _twice in range(2):
         cancel(session, by=cast.dan)
@@ -272,7 +272,7 @@ def test_many_people_are_told_each_once(clock: Any, cast: Cast, session: int) ->
     assert len({found.key for found in rows(select(Letter.key))}) == 122
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgresql_first
 def test_moved_by_several_at_once_there_is_one_letter_each(app: Flask, clock: Any, cast: Cast, session: int) -> None:
     barrier = Barrier(5)
 

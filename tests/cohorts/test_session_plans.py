@@ -40,7 +40,7 @@ def planned(cohort: int, *days: date, by: int, zones: tuple[str, ...] = (), link
     return sessions_of(cohort)
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 @pytest.mark.parametrize("blueprint", sorted(MINUTES))
 def test_a_format_has_the_minutes_it_says(app: Flask, blueprint: str) -> None:
     dan = make.person("Dan Krogh")
@@ -145,7 +145,7 @@ def test_a_cohort_is_planned_once_and_not_when_it_is_over(app: Flask) -> None:
     assert (sessions_of(cohort), sessions_of(closed)) == (before, ())
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgresql_first
 def test_two_coordinators_at_once_plan_it_once(app: Flask) -> None:
     dan = make.person("Dan Krogh")
     cohort, barrier, ends = cohort_of("one-day", dan), Barrier(2), list[str]()

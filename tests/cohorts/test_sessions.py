@@ -71,7 +71,7 @@ def cast(app: Flask) -> Cast:
     return assemble()
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_session_is_planned(app: Flask, cast: Cast) -> None:
     cohort = make.cohort(coordinator=cast.dan)
     facts = SessionFacts(
@@ -138,7 +138,7 @@ def _(text: str) -> str:
     return text
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_what_is_said_is_changed_once(app: Flask, cast: Cast) -> None:
     cohort = make.cohort(coordinator=cast.dan)
     team(cohort, cast.cleo)
@@ -154,7 +154,7 @@ def test_what_is_said_is_changed_once(app: Flask, cast: Cast) -> None:
     assert letters() == []
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_long_session_is_split(app: Flask, cast: Cast) -> None:
     cohort = make.cohort(coordinator=cast.dan)
     long = plan(cohort, replace(CASES, venue="Hall 2", trainer_ids=(cast.dan,)), by=cast.dan, minutes=180)

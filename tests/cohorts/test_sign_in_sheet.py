@@ -39,7 +39,7 @@ def sheet_of(cohort: int, session: int, lines: tuple[SheetLine, ...]) -> list[li
     return pdf.pages(sign_in_sheet(cohort_at(root, slug_of(cohort)), session_at(cohort, session), lines))
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_the_sheet_of_a_session(app: Flask, browser: Any) -> None:
     cast = assemble()
     cohort = make.cohort(coordinator=cast.dan)

@@ -45,7 +45,7 @@ def crowd(cohort: int, sessions: list[int], people: range) -> None:
         bulk.finish()
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_ten_people_cost_as_many_statements_as_a_thousand(
     app: Flask, new_browser: Callable[[], Browser], statements: Callable[[], Any]
 ) -> None:

@@ -81,7 +81,7 @@ def row_in_team(cohort: int, person: int) -> int:
     return int(value(select(CohortTeam.id).where(CohortTeam.cohort_id == cohort, CohortTeam.person_id == person)))
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_part_is_added_changed_and_taken_away(cast: Cast) -> None:
     cohort, other = make.cohort(), make.cohort("Elsewhere")
     for facts in (AARHUS, BREMEN):
@@ -136,7 +136,7 @@ def test_a_coordinator_adds_changes_and_takes_away_a_part(cast: Cast, browser: B
     assert parts_of(cohort) == [(1, "First", "")]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_somebody_joins_a_team_once_a_role(cast: Cast) -> None:
     cohort, other = make.cohort(coordinator=cast.dan), make.cohort("Elsewhere", coordinator=cast.dan)
     for email in ("cleo@example.com", " CLEO@example.com "):
@@ -206,7 +206,7 @@ def test_calendars_learn_that_a_part_takes_place_elsewhere(cast: Cast) -> None:
     assert sequences() == [1, 0]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_an_organisation_stands_behind_a_cohort_in_one_role(cast: Cast) -> None:
     cohort, other = make.cohort(), make.cohort("Elsewhere")
     first, second = cast.organisation_a, cast.organisation_b

@@ -190,7 +190,7 @@ def faults_when_published(files: dict[str, bytes], slug: str) -> list[str]:
     return [str(problem) for problem in refused.value.problems if problem.level == "error"]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_publishing_knows_the_newest_published_worksheets(app: Flask) -> None:
     plan = with_plan(changed_plan(prefilled(COST, "income-mix.fees")))
     assert faults_when_published(plan, "one") == [f"{PATH}:6: There is no worksheet “income-mix”."]
@@ -205,7 +205,7 @@ def test_publishing_knows_the_newest_published_worksheets(app: Flask) -> None:
     assert faults_when_published(changed, "one") == [f"{PATH}:6: The worksheet “income-mix” has no “fees”."]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_published_worksheet_is_in_no_second_course(app: Flask) -> None:
     early = prepare(other_course(PLAN), slug="other", beside=BESIDE)
     put(with_plan(), "one")

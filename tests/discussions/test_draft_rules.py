@@ -29,7 +29,7 @@ def cleared(by: int, sent: str, place: str = PLACE) -> None:
         clear_draft(place, by=by, sent=sent)
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_saves_go_on_from_each_other(room: Room) -> None:
     ada, ben = room.cast.ada, room.cast.ben
     saved(C, 0, ben)
@@ -86,7 +86,7 @@ def test_what_was_sent_is_cleared_and_its_number_goes_on(room: Room) -> None:
     assert found.is_empty
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 @pytest.mark.parametrize(
     ("sent", "left"),
     [

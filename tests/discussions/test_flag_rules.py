@@ -125,7 +125,7 @@ def test_what_a_moderator_upheld_its_author_cannot_bring_back(room: Room) -> Non
     assert talk.one(Post, post, "deleted_by_id") == (cast.dan,)
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_the_queue_holds_what_waits_for_this_moderator(room: Room) -> None:
     cast, course_key = room.cast, make.published_course()
     topic = talk.topic(room.space, cast.ada, title="Prices")

@@ -34,7 +34,7 @@ from tests import make
 from tests.discussions import talk
 from tests.discussions.talk import Room
 
-pytestmark = pytest.mark.both_databases
+pytestmark = pytest.mark.postgresql_first
 CANARY = "CANARY"
 
 

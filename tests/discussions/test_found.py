@@ -16,7 +16,7 @@ from clustercourse.viewer import Viewer
 from tests.discussions import talk
 from tests.discussions.talk import Room
 
-pytestmark = pytest.mark.both_databases
+pytestmark = pytest.mark.both_databases_when_long
 
 
 def viewers(room: Room) -> tuple[Viewer, Viewer]:

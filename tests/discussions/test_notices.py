@@ -86,7 +86,7 @@ def test_an_announcement_goes_to_everybody_but_who_wrote_it(room: Room) -> None:
     assert {kind for _person, kind in talk.told()} == {"written"}
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_those_who_muted_left_or_are_gone_hear_nothing(room: Room) -> None:
     cast, topic = room.cast, talk.topic(room.space, room.cast.dan, kind="question", moderates=True)
     closed, erased = make.person("Clo Sed"), make.person("Era Sed")
@@ -110,7 +110,7 @@ def test_those_who_muted_left_or_are_gone_hear_nothing(room: Room) -> None:
     assert still_concerned([*everybody, cast.cleo], topic) == {cast.cleo, closed, erased}
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_in_a_course_only_those_hear_of_a_post_who_follow_or_are_meant(room: Room) -> None:
     cast, course = room.cast, taking.published()
     join_team(cast.dan, "small-course")
@@ -132,7 +132,7 @@ def test_in_a_course_only_those_hear_of_a_post_who_follow_or_are_meant(room: Roo
     assert sorted(talk.told()) == [(person, "announced") for person in (cast.ada, cast.ben, cast.cleo)]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_change_tells_those_whom_it_names_first(room: Room) -> None:
     """They had heard that somebody wrote; now they are meant. Once, whatever else is changed."""
     cast, topic = room.cast, talk.topic(room.space, room.cast.ada)
@@ -164,7 +164,7 @@ def test_what_is_removed_is_told_to_nobody_any_more(room: Room) -> None:
     assert [line for line in talk.told() if line[1] == "removed"] == []
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 @pytest.mark.parametrize("only_post", [False, True])
 def test_an_author_is_told_each_time_a_post_is_taken_away(room: Room, only_post: bool) -> None:
     """With the reason of a decision; whoever flagged it is told too. Also of the only post, with which its topic goes."""
@@ -210,7 +210,7 @@ def test_moderators_are_told_of_flags_and_flaggers_of_decisions(room: Room) -> N
     ]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_reading_a_topic_does_not_settle_its_flags(room: Room) -> None:
     cast, topic = room.cast, talk.topic(room.space, room.cast.ada)
     with writing():

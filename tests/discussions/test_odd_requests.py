@@ -37,7 +37,7 @@ def test_a_step_that_no_case_has_is_refused(here: Here, browser: Browser) -> Non
 
 @pytest.mark.parametrize("query", ["to", "quote", "page", "after"])
 @pytest.mark.parametrize("number", [LARGE, 2**63, -1, 0])
-@pytest.mark.both_databases
+@pytest.mark.postgresql_first
 def test_numbers_that_nothing_has(here: Here, browser: Browser, query: str, number: int) -> None:
     path = f"{here.at}posts" if query == "after" else here.at
     assert browser.sign_in(here.cast.ben).get(f"{path}?{query}={number}").status_code in (200, 204, 404)
@@ -45,7 +45,7 @@ def test_numbers_that_nothing_has(here: Here, browser: Browser, query: str, numb
 
 @pytest.mark.parametrize("query", ["lesson", "session", "page"])
 @pytest.mark.parametrize("number", [LARGE, 2**63, -1, 0])
-@pytest.mark.both_databases
+@pytest.mark.postgresql_first
 def test_lists_of_topics_about_nothing(here: Here, browser: Browser, query: str, number: int) -> None:
     page = browser.sign_in(here.cast.ben).visit(f"{here.address}?{query}={number}")
     assert ("How do you price" in page.text) == (query == "page")

@@ -66,7 +66,7 @@ def many_posts(room: Room, topic: int, number: int) -> None:
         session.execute(update(Topic).where(Topic.id == topic).values(last_number=number))
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_any_page_of_five_thousand_posts_costs_what_five_cost(app: Flask, statements: Callable[[], Any]) -> None:
     room = talk.room()
     ada = talk.viewer(room.cast.ada, seats=(room.cohort,))
@@ -125,7 +125,7 @@ def ben(room: Room) -> Viewer:
     return talk.viewer(room.cast.ben, seats=(room.cohort,))
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_the_list_of_topics(room: Room, ben: Viewer, statements: Callable[[], Any]) -> None:
     cast, session = room.cast, make.session(room.cohort)
     question = talk.topic(room.space, cast.ada, kind="question", title="Question")
@@ -176,7 +176,7 @@ def here(room: Room, viewer: Viewer) -> Any:
     return space_of(viewer, cohort=slug(room.cohort))
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_the_page_of_what_is_new(room: Room, ben: Viewer, statements: Callable[[], Any]) -> None:
     cast = room.cast
     assert (unread_for(ben).topics, counted(statements, lambda: unread_for(ben))) == ((), 1)
@@ -210,7 +210,7 @@ def test_the_page_of_what_is_new(room: Room, ben: Viewer, statements: Callable[[
     assert (unread_for(left).total, unread_for(admin).total, unread_for(Viewer()).total) == (0, 0, 0)
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_who_sees_which_space(room: Room, ben: Viewer) -> None:
     """Those who take part or run it; of a course those who are enrolled or teach. A topic that moves goes out of sight."""
     cast, course = room.cast, taking.published()
@@ -254,7 +254,7 @@ def test_who_sees_which_space(room: Room, ben: Viewer) -> None:
     assert topic_at(talk.viewer(cast.eve, seats=(talk.one(Space, room.elsewhere, "cohort_id")[0],)), topic).id == topic
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_who_can_be_named(room: Room, ben: Viewer) -> None:
     """Who is listed, the team, and who has written; nobody who is erased or joined, and each once, with an organisation if any is known."""
     cast = room.cast

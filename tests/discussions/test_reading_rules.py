@@ -27,7 +27,7 @@ def unread_of(person: int) -> int:
     return len(rows(select(Notification.id).where(Notification.person_id == person, Notification.read_at.is_(None))))
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_reading_goes_forward_only(room: Room) -> None:
     cast, topic, beside = room.cast, talk.topic(room.space, room.cast.ada), talk.untouched(room)
     for _two in range(2):

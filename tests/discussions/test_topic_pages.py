@@ -120,7 +120,7 @@ def test_a_lasting_address_leads_to_the_page_and_the_place(here: Here, browser: 
     assert browser.get(f"/topics/{other}/posts/{here.first}").status_code == 404
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_topic_costs_the_same_however_long_it_is(here: Here, browser: Browser, statements: Callable[[], Any]) -> None:
     given.file(here.first)
     browser.sign_in(here.cast.ben)

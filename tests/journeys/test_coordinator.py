@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.windows import Window
+from tests.conftest import LONG
 from tests.servers import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("rooms")]
@@ -19,7 +20,7 @@ ZONES = ("Europe/Copenhagen", "America/New_York", "Pacific/Auckland", "Asia/Toky
 """In one of them it is afternoon now: the first session of today has begun, and its marks count."""
 
 
-@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("size", ["phone", *(["desktop"] if LONG else [])])
 def test_a_master_class_from_the_plan_to_the_report(site: Server, windows: Callable[..., Window], size: str) -> None:
     sofie = windows(site, size, "dan")
     cohort = _set_up(sofie, size)

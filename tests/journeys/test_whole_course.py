@@ -19,7 +19,7 @@ from tests.servers import Server
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 ALL = sorted(path.parent.name for path in CONTENT.glob("*/course.yaml"))
-SHORT = [("cluster-theory", "phone", "light"), ("running-a-cluster-lab", "desktop", "dark")]
+SHORT = [("cluster-theory", "phone", "light")]
 WALKS = [(course, *look) for course in ALL for look in (("phone", "light"), ("desktop", "dark"))] if LONG else SHORT
 WAY_ON = re.compile(r"^\s*(See what you did|Next(?!-))")
 

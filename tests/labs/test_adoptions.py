@@ -22,7 +22,7 @@ from tests import make
 from tests.labs.tested import adopted, result_id, said, states, with_verdict
 from tests.page import Browser
 
-both = pytest.mark.both_databases
+both = pytest.mark.both_databases_when_long
 WHY = "It tells of another system."
 
 

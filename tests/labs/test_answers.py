@@ -44,7 +44,7 @@ def said() -> list[tuple[str, str, str]]:
     return [tuple(line) for line in rows(select(LabVoice.body, LabVoice.vote, LabVoice.text).order_by(LabVoice.id))]  # type: ignore[misc]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_somebody_signed_out_reads_the_proposal_and_says_what_they_think(house: House, browser: Browser) -> None:
     with writing():
         speak(house.lab, "clusters", "changed", "Test two systems.", by=house.cast.ben, organisation_id=house.cast.organisation_b)
@@ -69,7 +69,7 @@ def test_somebody_signed_out_reads_the_proposal_and_says_what_they_think(house: 
     assert (voice.name, voice.is_invited, dialogue_of(house.lab).unheard) == ("Lena Krog", True, ("steering-group",))
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_it_can_be_said_again_and_the_newest_counts(house: House) -> None:
     token = token_in(path())
     with writing():
@@ -79,7 +79,7 @@ def test_it_can_be_said_again_and_the_newest_counts(house: House) -> None:
     assert dialogue_of(house.lab).votes("advisory-board") == {"against": 1}
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_who_has_an_account_too_is_one_speaker(house: House) -> None:
     with writing():
         lena = make.person("Lena Krog", email=LENA.email)
@@ -90,7 +90,7 @@ def test_who_has_an_account_too_is_one_speaker(house: House) -> None:
     assert ([each.is_newest for each in found.voices], found.votes("advisory-board")) == ([False, True], {"against": 1})
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_what_makes_no_sense_is_refused(house: House) -> None:
     token = token_in(path())
     for vote, text in (("perhaps", "We need it."), ("for", " x ")):
@@ -129,7 +129,7 @@ def over(page_of: Browser, at: str) -> str:
     return page.texts("p", "lead")[0]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_an_address_that_is_over_says_so_and_shows_nothing_else(house: House, browser: Browser) -> None:
     at = path()
     assert browser.visit(at).status == 200

@@ -53,7 +53,7 @@ def said(house: House) -> list[tuple[str, Fraction | None, Fraction, Fraction, s
     return [(tool.name, tool.score, tool.lowest, tool.highest, tool.standing) for tool in found(house).tools]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_the_worked_example(app: Flask) -> None:
     """A 3.95, B 4.00, C between 3.55 and 3.95: B leads without C's last score."""
     house = furnished()
@@ -87,7 +87,7 @@ def test_what_c_could_still_reach(app: Flask, line: Row, bounds: tuple[str, str]
     assert found(house).lead == lead
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_the_mean_is_of_those_who_scored_and_exact(app: Flask) -> None:
     house = furnished()
     testers = running(house, 3)
@@ -105,7 +105,7 @@ def test_the_mean_is_of_those_who_scored_and_exact(app: Flask) -> None:
     assert found(house).scored_by == 3
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_setups_that_make_no_sense_are_refused(app: Flask) -> None:
     house = furnished()
     with pytest.raises(Refused, match="before the trial is over"):
@@ -131,7 +131,7 @@ def test_setups_that_make_no_sense_are_refused(app: Flask) -> None:
         set_comparison(house.lab, SetupFacts(CRITERIA, ("A", "D")), seen="old", by=house.finn)
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_what_is_scored_is_renamed_but_not_taken_away(app: Flask) -> None:
     house = furnished()
     tester = running(house, 1)[0]
@@ -149,7 +149,7 @@ def test_what_is_scored_is_renamed_but_not_taken_away(app: Flask) -> None:
     assert value(select(func.count(ToolScore.id))) == 9
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_scores_that_make_no_sense_are_refused(app: Flask) -> None:
     house = furnished()
     testers = ready(house)

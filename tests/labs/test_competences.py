@@ -19,7 +19,7 @@ from tests.page import Browser, words
 
 OUTCOMES = ("  - {id: tell-apart, text: Tell two things apart.}", "  - {id: build, text: Build a bridge.}")
 IN_DANISH = ("outcomes: {tell-apart: Skelne mellem to ting.}", "outcomes: {tell-apart: Skelne mellem to ting., build: Bygge en bro.}")
-both = pytest.mark.both_databases
+both = pytest.mark.both_databases_when_long
 
 
 def course(key: str = "small-course", access: str = "open") -> int:

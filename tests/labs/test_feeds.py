@@ -23,7 +23,7 @@ from tests.labs.tested import BAD, CRM, GOOD, WALL, result_id, said, with_verdic
 from tests.page import Browser
 from tests.search.looking import titles
 
-both = pytest.mark.both_databases
+both = pytest.mark.both_databases_when_long
 AT = f"{{{NAMESPACE}}}"
 
 

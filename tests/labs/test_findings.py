@@ -44,7 +44,7 @@ def read(house: House, person: int | None) -> list[str]:
     return [each.text for each in findings_of(viewer, lab_at(viewer, house.slug)).rows]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_who_reads_what(app: Flask) -> None:
     house = furnished()
     running(house)
@@ -59,7 +59,7 @@ def test_who_reads_what(app: Flask) -> None:
     assert read(house, house.cast.greta) == [said for said in everything if said not in ("l facilitator", "f facilitator", "b facilitator")]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_an_organisation_is_named_in_public_only_where_it_said_so(app: Flask) -> None:
     house = furnished()
     testers = running(house)
@@ -78,7 +78,7 @@ def test_an_organisation_is_named_in_public_only_where_it_said_so(app: Flask) ->
     assert [each.organisation for each in newest_public(NOBODY, lab)] == ["Cluster A", "Cluster B"]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_correction_is_a_new_entry_and_the_earlier_one_stays(app: Flask) -> None:
     house = furnished()
     running(house)
@@ -102,7 +102,7 @@ def test_a_correction_is_a_new_entry_and_the_earlier_one_stays(app: Flask) -> No
     noted(house, "It took a day", "public", corrects=first)
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_removal_is_recorded_and_only_ones_own(app: Flask) -> None:
     house = furnished()
     running(house)
@@ -121,7 +121,7 @@ def test_a_removal_is_recorded_and_only_ones_own(app: Flask) -> None:
         noted(house, "Written again", corrects=number)
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_what_is_no_finding_is_refused(app: Flask) -> None:
     house = furnished()
     with pytest.raises(Refused, match="from the selection"):

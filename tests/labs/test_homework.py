@@ -75,7 +75,7 @@ def test_where_an_organisation_stands(reported: date | None, on: date, is_open: 
     assert standing(DUE, reported, on=on, is_open=is_open) == state
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 @time_machine.travel(NINE, tick=False)
 def test_a_task_is_set_and_changed_while_the_lab_goes_on(app: Flask) -> None:
     house = furnished()
@@ -84,7 +84,7 @@ def test_a_task_is_set_and_changed_while_the_lab_goes_on(app: Flask) -> None:
         set_homework(house.lab, facts(), by=house.finn)
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 @time_machine.travel(NINE, tick=False)
 def test_days_that_are_over_or_years_away_are_refused(app: Flask) -> None:
     house = furnished()
@@ -96,7 +96,7 @@ def test_days_that_are_over_or_years_away_are_refused(app: Flask) -> None:
     assert rows(select(Homework.id, Homework.number).order_by(Homework.id)) == [(first, 1), (second, 2)]
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgresql_first
 @time_machine.travel(NINE, tick=False)
 def test_two_facilitators_in_one_task_and_the_same_again_is_once(app: Flask) -> None:
     house = furnished()
@@ -113,7 +113,7 @@ def test_two_facilitators_in_one_task_and_the_same_again_is_once(app: Flask) -> 
     assert told() == []
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 @time_machine.travel(NINE, tick=False)
 def test_another_day_is_told_to_all_who_take_part(app: Flask) -> None:
     house = furnished()
@@ -130,7 +130,7 @@ def test_another_day_is_told_to_all_who_take_part(app: Flask) -> None:
     )
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 @time_machine.travel(NINE, tick=False)
 def test_a_task_without_reports_is_taken_back_and_one_with_reports_stays(app: Flask) -> None:
     house = furnished()
@@ -147,7 +147,7 @@ def test_a_task_without_reports_is_taken_back_and_one_with_reports_stays(app: Fl
     assert value(select(func.count(Event.id)).where(Event.verb == "labs.homework_removed")) == 1
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgresql_first
 @time_machine.travel(NINE, tick=False)
 def test_two_colleagues_in_one_report(app: Flask) -> None:
     house = furnished()
@@ -163,7 +163,7 @@ def test_two_colleagues_in_one_report(app: Flask) -> None:
     assert rows(select(HomeworkReport.text, HomeworkReport.author_id)) == [("Both: 210 contacts.", house.cast.greta)]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 @time_machine.travel(NINE, tick=False)
 def test_what_is_no_report_is_refused(app: Flask) -> None:
     house = furnished()
@@ -185,7 +185,7 @@ def test_what_is_no_report_is_refused(app: Flask) -> None:
     assert value(select(func.count(HomeworkReport.id))) == 0
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 @time_machine.travel(NINE, tick=False)
 def test_without_a_quotation_there_is_no_consent(app: Flask) -> None:
     house = furnished()
@@ -196,7 +196,7 @@ def test_without_a_quotation_there_is_no_consent(app: Flask) -> None:
     assert value(select(HomeworkReport.has_consent)) is False
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_the_site_reminds_once_before_the_day_and_once_after_it(app: Flask) -> None:
     with time_machine.travel(NINE, tick=False):
         house = furnished()
@@ -249,7 +249,7 @@ def test_nobody_is_reminded_in_a_lab_that_ended(app: Flask) -> None:
     assert looked(-2) == looked(5) == []
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 @time_machine.travel(NINE, tick=False)
 def test_the_facilitator_asks_once_a_day_whoever_is_silent(app: Flask) -> None:
     house = furnished()

@@ -17,7 +17,7 @@ from tests import make
 from tests.labs.house import TEXT, House, furnished, running, selected
 from tests.page import Browser
 
-pytestmark = pytest.mark.both_databases
+pytestmark = pytest.mark.both_databases_when_long
 
 
 def scoped(house: House) -> None:

@@ -64,7 +64,7 @@ def test_lines_are_read_and_bad_ones_named() -> None:
     assert [str(each) for each in guests_in("x" * 70)[1]] == [f"Line 1, “{'x' * 60}…”: Write it as Name <name@example.com>."]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_each_gets_a_letter_of_their_own_and_twice_is_once(app: Flask) -> None:
     house = furnished()
     opened(house)
@@ -83,7 +83,7 @@ def test_each_gets_a_letter_of_their_own_and_twice_is_once(app: Flask) -> None:
     assert len(rows(select(Event.id).where(Event.verb == "labs.invited"))) == 2
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_who_is_invited_before_the_dialogue_gets_the_letter_when_it_opens(app: Flask) -> None:
     house = furnished()
     invited(house, LENA, ODIN)
@@ -101,7 +101,7 @@ def test_who_is_invited_before_the_dialogue_gets_the_letter_when_it_opens(app: F
     assert [to for to, _path in sent()] == ["lena@example.org"]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_over_or_withdrawn_is_invited_anew_in_the_same_row(app: Flask) -> None:
     house = furnished()
     opened(house)
@@ -117,7 +117,7 @@ def test_over_or_withdrawn_is_invited_anew_in_the_same_row(app: Flask) -> None:
     assert (len(sent()), value(select(func.count(LabInvitation.id)))) == (4, 2)
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_sent_again_is_a_new_address_and_the_old_one_dies(app: Flask) -> None:
     house = furnished()
     opened(house)
@@ -134,7 +134,7 @@ def test_sent_again_is_a_new_address_and_the_old_one_dies(app: Flask) -> None:
     assert standing(house)["advisory-board"] == [("Lena Krog", "answered")]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_what_makes_no_sense_is_refused(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     house = furnished()
     opened(house)
@@ -190,7 +190,7 @@ def test_a_real_letter_arrives_and_its_address_is_kept_nowhere(app: Flask) -> No
     assert token_in(path) not in everything
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_erasing_somebody_empties_their_invitations_and_what_they_answered(app: Flask) -> None:
     house = furnished()
     opened(house)
@@ -347,7 +347,7 @@ def test_a_letter_that_no_mail_server_took_is_named(app: Flask, browser: Browser
     assert "No answer yet from: Lena Krog, Odin Bak" in page.text
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_the_address_of_who_was_asked_is_forgotten_after_half_a_year(app: Flask, browser: Browser) -> None:
     house = furnished()
     opened(house)

@@ -19,7 +19,7 @@ from tests.labs.house import furnished, running
 from tests.labs.tested import with_verdict
 from tests.page import Browser
 
-both = pytest.mark.both_databases
+both = pytest.mark.both_databases_when_long
 
 
 def course() -> int:

@@ -21,7 +21,7 @@ from tests.labs.house import House, furnished
 from tests.labs.tested import BAD, CRM, GOOD, WALL, organisations, plain_lab, said, with_verdict
 from tests.page import Browser
 
-both = pytest.mark.both_databases
+both = pytest.mark.both_databases_when_long
 
 
 def names(**sought: str) -> list[str]:

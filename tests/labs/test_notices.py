@@ -22,7 +22,7 @@ from clustercourse.notifications.kinds import kind_named
 from tests.labs.house import furnished, running
 from tests.page import Browser
 
-pytestmark = pytest.mark.both_databases
+pytestmark = pytest.mark.both_databases_when_long
 
 
 def told(*kinds: str) -> list[tuple[Any, ...]]:

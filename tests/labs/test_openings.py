@@ -35,7 +35,7 @@ def lab(browser: Browser) -> House:
     return house
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_it_is_planned_linked_and_coordinated_by_the_facilitator(app: Flask, browser: Browser) -> None:
     house = lab(browser)
     assert at(house, "companions/new") in browser.visit(at(house, "companions/")).links()
@@ -50,7 +50,7 @@ def test_it_is_planned_linked_and_coordinated_by_the_facilitator(app: Flask, bro
     assert "Spring workshop" not in browser.visit(at(house)).text
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgresql_first
 def test_the_form_sent_twice_makes_one_cohort(app: Flask, browser: Browser) -> None:
     house = lab(browser)
     form = fields_of(browser.visit(at(house, "companions/new")).form(at(house, "companions/new")))
@@ -68,7 +68,7 @@ def test_what_the_form_refuses_makes_nothing(app: Flask, browser: Browser, wrong
     assert (dates.get("value"), counts()) == ("spring 2027", (0, 0))
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_kind_that_a_lab_is_not_planned_with_is_refused(app: Flask) -> None:
     house = furnished()
     for kind, relation, field in (("lab", "together", "kind"), ("workshop", "beside", "relation")):

@@ -33,7 +33,7 @@ def test_every_channel_has_its_word() -> None:
     assert tuple(CHANNEL_WORDS) == CHANNELS
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_told_changed_and_removed(app: Flask) -> None:
     house = furnished()
     with_results(house)
@@ -144,7 +144,7 @@ def test_told_by_the_page(app: Flask, browser: Browser) -> None:
     assert "It was told nowhere yet." in page.text
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 @pytest.mark.parametrize("number", [0, 7])
 def test_an_entry_that_is_not_there(app: Flask, browser: Browser, number: int) -> None:
     house = furnished()
@@ -169,7 +169,7 @@ def test_sent_twice_it_is_told_once(app: Flask, browser: Browser) -> None:
     assert rows(select(Dissemination.title)) == [("Once",)]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_what_followed_stands_beside_the_lab_and_is_no_part_of_it(app: Flask, browser: Browser) -> None:
     """L-24: 18 tested, 7 took part afterwards; nobody says that the ones are among the others."""
     house = furnished()

@@ -50,7 +50,7 @@ def lab_of(sheet: int) -> int:
     return found
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_filled_sheet_is_offered_and_the_form_begins_with_it(house: House, browser: Browser) -> None:
     sheet = proposal(house)
     page = browser.sign_in(house.cast.greta).visit("/labs/new")
@@ -73,7 +73,7 @@ def test_a_filled_sheet_is_offered_and_the_form_begins_with_it(house: House, bro
     assert filled_in["need"] == f"{PROPOSAL['question']}\n\n{PROPOSAL['why-lab']}"
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_it_is_taken_over_once_with_the_test_card_beside_it(house: House, browser: Browser) -> None:
     sheet = proposal(house)
     card(house)
@@ -110,7 +110,7 @@ def test_it_is_taken_over_once_with_the_test_card_beside_it(house: House, browse
     assert rows(select(Lab.sheet_id).where(Lab.title == "The same by Greta")) == [(None,)]
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgresql_first
 def test_two_at_the_same_moment_make_one(house: House) -> None:
     sheet = proposal(house)
     with writing():

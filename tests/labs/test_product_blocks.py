@@ -39,7 +39,7 @@ def test_every_name_has_its_words() -> None:
     assert set(PRODUCT_WORDS) == {"handbook", "training-course", "adapted-method", "other"}
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_only_those_who_agreed_are_named_and_the_others_cannot_be_guessed(app: Flask) -> None:
     house = furnished()
     with_results(house)
@@ -50,7 +50,7 @@ def test_only_those_who_agreed_are_named_and_the_others_cannot_be_guessed(app: F
     assert all(name not in shown(house, "context") for name in ("Cluster B", "Tester 3", "Tester 4"))
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_only_what_is_for_everybody_is_quoted(app: Flask) -> None:
     house = furnished()
     with_results(house)
@@ -71,7 +71,7 @@ def test_what_an_organisation_typed_is_neither_markup_nor_a_name(app: Flask) -> 
     assert "Search by &lt;b&gt;name&lt;/b&gt;.<br>Also {{time}} and **bold**." in html_of(composed.pieces)
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_hours_are_told_of_three_at_least(app: Flask) -> None:
     house = furnished()
     with_results(house)
@@ -94,7 +94,7 @@ def test_a_median_between_two_is_exact(app: Flask) -> None:
     assert "<td>9.5</td>" in html_of(composed.pieces)
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_the_verdict_with_its_counts_and_picture(app: Flask) -> None:
     house = furnished()
     with_results(house)
@@ -115,7 +115,7 @@ def test_the_verdict_with_its_counts_and_picture(app: Flask) -> None:
     assert "Four are too few." not in told
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_the_hypothesis_with_its_amendments(app: Flask) -> None:
     house = furnished()
     running(house)

@@ -39,7 +39,7 @@ def published(house: House, facts: ProductFacts = TEXT, *, number: int = 0) -> i
         return publish_product(house.lab, number=edits, by=house.finn).number
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgresql_first
 def test_one_draft_is_written_by_several(app: Flask) -> None:
     house = furnished()
     running(house)
@@ -66,7 +66,7 @@ def test_what_cannot_be_written(app: Flask) -> None:
             written(house, replace(TEXT, **wrong))
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_version_keeps_the_data_of_its_day(app: Flask) -> None:
     house = furnished()
     participants = with_results(house)
@@ -96,7 +96,7 @@ def test_a_running_lab_publishes_nothing(app: Flask) -> None:
         publish_product(house.lab, number=edits, by=house.finn)
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_what_cannot_be_published(app: Flask) -> None:
     house = furnished()
     with_results(house)
@@ -120,7 +120,7 @@ def test_what_cannot_be_published(app: Flask) -> None:
     assert rows(select(Product.published_at, Product.html, Product.blocks)) == [(None, "", [])]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_the_same_draft_is_published_once_and_the_next_change_begins_a_version(app: Flask) -> None:
     house = furnished()
     with_results(house)
@@ -149,7 +149,7 @@ def test_a_version_speaks_its_own_language(app: Flask) -> None:
         assert "<td>60 %</td>" in version.html
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_everybody_names_only_themselves(app: Flask) -> None:
     house = furnished()
     with_results(house)

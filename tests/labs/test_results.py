@@ -27,7 +27,7 @@ from tests.labs.house import furnished, running
 from tests.labs.tested import BAD, CRM, GOOD, plain_lab, result_id, said, with_verdict
 from tests.page import Browser
 
-both = pytest.mark.both_databases
+both = pytest.mark.both_databases_when_long
 
 
 def recorded(verb: str) -> list[dict[str, object]]:

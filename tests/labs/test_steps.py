@@ -17,7 +17,7 @@ from clustercourse.models.labs import STATES, LabStep
 from tests.labs.house import furnished, ready, running, selected
 from tests.page import Browser
 
-pytestmark = pytest.mark.both_databases
+pytestmark = pytest.mark.both_databases_when_long
 
 
 def test_every_state_has_a_word_and_a_way_on_or_is_an_end() -> None:

@@ -47,7 +47,7 @@ def test_every_row_of_the_worked_example(counts: tuple[int, int, int], shares: t
     assert (said, found.verdict) == (shares, verdict)
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 @pytest.mark.parametrize(
     ("rule", "counts", "verdict"),
     [
@@ -66,7 +66,7 @@ def test_the_locked_rule_counts_what_never_came(app: Flask, rule: str, counts: C
     assert judged(counts, 60).verdict == verdict
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_the_verdict_holds_what_did_not_work(app: Flask) -> None:
     house = furnished()
     testers = running(house)
@@ -200,7 +200,7 @@ def test_where_missing_reports_are_left_out_the_page_says_how_many(app: Flask, b
     assert "1 report is missing and left out." in said
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_verdict_that_is_older_than_its_reports_or_its_rule_is_written_anew(app: Flask) -> None:
     house = furnished()
     plain_lab(house, [(house.cast.organisation_b, True)], name="earlier")

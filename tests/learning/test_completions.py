@@ -44,7 +44,7 @@ def recorded(*verbs: str) -> list[str]:
     return [verb for (verb,) in rows(select(Event.verb).where(Event.verb.in_(verbs)).order_by(Event.id))]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_reading_completes_a_lesson_once(app: Flask) -> None:
     person, mine = begin()
     with writing():
@@ -56,7 +56,7 @@ def test_reading_completes_a_lesson_once(app: Flask) -> None:
     assert recorded("learning.item_completed", "learning.course_finished") == ["learning.item_completed"]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_check_fails_then_passes_and_completes_the_lesson_that_waited_for_it(app: Flask) -> None:
     person, mine = begin()
     check = item("check-first")
@@ -84,7 +84,7 @@ def test_a_later_try_that_fails_takes_nothing_away(app: Flask) -> None:
     assert completions() == [("check-first", "passed", 1), ("words", "complete", 1), ("bridges", "complete", 1)]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_recompute_gives_the_same_answer_twice(app: Flask) -> None:
     person, mine = begin()
     with writing():

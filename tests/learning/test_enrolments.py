@@ -35,7 +35,7 @@ def verbs(person: int) -> list[str]:
     return [verb for (verb,) in rows(select(Event.verb).where(Event.person_id == person).order_by(Event.id))]
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgresql_first
 def test_joining_twice_is_one_row(app: Flask) -> None:
     make.published_course()
     person = make.person()

@@ -77,7 +77,7 @@ def test_a_trainer_enrols_somebody_in_an_invited_course(app: Flask, browser: Bro
     assert ada.visit(CLOSED).heading == "A small course"
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_the_same_form_twice_and_the_same_person_twice(app: Flask, browser: Browser) -> None:
     cast = assemble()
     make.published_course(key="closed-course", access="invited")
@@ -114,7 +114,7 @@ def test_who_cannot_be_enrolled(app: Flask, browser: Browser, email: str, said: 
     assert (enrolments(), letters()) == ([], [])
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_taking_somebody_out_keeps_what_they_did_and_tells_them(app: Flask, browser: Browser) -> None:
     cast = assemble()
     make.published_course(key="closed-course", access="invited")
@@ -178,7 +178,7 @@ def test_the_rule() -> None:
     assert [policy.can_manage_learners(each, Here()) for each in (*viewers, *may)] == [False, False, False, True, True]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_many_learners_stand_on_pages_and_cost_the_same(app: Flask, browser: Browser, statements: Any) -> None:
     cast = assemble()
     make.published_course(key="closed-course", access="invited")

@@ -63,7 +63,7 @@ def done(enrolment: int) -> list[tuple[str, str]]:
     return [tuple(line) for line in rows(found.where(Completion.enrolment_id == enrolment).order_by(Completion.id))]  # type: ignore[misc]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_enough_posts_complete_a_lesson_once(app: Flask) -> None:
     published()
     (ada, mine), (_ben, other) = begin(), begin("Ben")
@@ -85,7 +85,7 @@ def test_enough_posts_complete_a_lesson_once(app: Flask) -> None:
         assert actions.recompute(mine) == Settled()
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_post_that_is_gone_takes_back_only_what_is_not_done(app: Flask) -> None:
     published()
     (_ada, mine), (_ben, other) = begin(), begin("Ben")
@@ -104,7 +104,7 @@ def test_a_post_that_is_gone_takes_back_only_what_is_not_done(app: Flask) -> Non
     assert (posts_noted(mine), done(mine)) == (((number("words"), "post.2"),), [("words", "complete")])
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_posts_finish_a_lesson_alone_and_an_exercise_with_its_answers(app: Flask) -> None:
     published(**{BRIDGES: ("[read, {pass: check-first}]", "post"), CHECK: ("done: pass", "done: [pass, {post: 3}]")})
     _ada, mine = begin()
@@ -119,7 +119,7 @@ def test_posts_finish_a_lesson_alone_and_an_exercise_with_its_answers(app: Flask
     assert done(mine) == [("words", "complete"), ("bridges", "complete"), ("check-first", "complete")]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_several_items_at_once_and_the_end_of_the_course(app: Flask) -> None:
     published(**{WORDS: ("minutes: 15", "minutes: 15\ndone: {post: 2}"), BRIDGES: ("[read, {pass: check-first}]", "{post: 4}")})
     _ada, mine = begin()
@@ -152,7 +152,7 @@ def test_nobody_there_and_nothing_asked(app: Flask, statements: Callable[[], Any
     assert (len(seen), posts_noted(mine)) == (1, ())
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_new_version_counts_what_was_written_before_and_forgets_what_is_gone(app: Flask) -> None:
     published()
     _ada, mine = begin()
@@ -167,7 +167,7 @@ def test_a_new_version_counts_what_was_written_before_and_forgets_what_is_gone(a
     assert posts_noted(mine) == ()
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_who_is_asked(app: Flask, statements: Callable[[], Any]) -> None:
     published()
     make.published_course()

@@ -45,7 +45,7 @@ def make_due() -> None:
         session.execute(update(PracticeQuestion).values(due_on=now().date()))
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_quiz_plans_its_questions_once(app: Flask) -> None:
     _person, mine = planned()
     assert plans() == [("q1", 1, 2)]

@@ -25,7 +25,7 @@ def chosen() -> list[dict[str, Any]]:
     return [{name: said for name, said in each.items() if said is not None and name not in ("id", "at")} for each in found]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_who_said_nothing_gets_the_usual(app: Flask) -> None:
     ada, ben = make.person("Ada Holm"), make.person("Ben Berg")
     assert letter_choices(ada) == USUAL
@@ -50,7 +50,7 @@ def test_choosing_twice_is_once_and_back_is_back(app: Flask) -> None:
     ] * 2
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_quiet_hours_and_the_hour_of_the_daily_letter(app: Flask) -> None:
     ada = make.person("Ada Holm")
     for _twice in range(2):

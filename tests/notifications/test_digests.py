@@ -52,7 +52,7 @@ def sent() -> list[tuple[str, str]]:
     return [(row.to_address.partition("@")[0], row.subject) for row in found]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_one_letter_in_the_morning_about_what_is_new(app: Flask, noon: Any) -> None:
     ada, ben, cleo = person("Ada Holm"), person("Ben Berg"), person("Cleo Lund")
     for number, by in enumerate((ben, cleo)):
@@ -118,7 +118,7 @@ def test_everybody_by_their_own_clock_and_hour(app: Flask, noon: Any) -> None:
 MORNING = datetime(2026, 11, 26, 6, 0, tzinfo=UTC)
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_who_gets_no_daily_letter(app: Flask, noon: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     lost = person("Lost")
     still = lambda people, _thing: set(people) - {lost}  # noqa: E731
@@ -179,7 +179,7 @@ def test_another_hour_on_the_same_day_makes_no_second_letter(app: Flask, noon: A
     assert len(sent()) == 2
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_job_is_planned_for_each_handful_of_a_zone_and_an_hour(app: Flask, noon: Any, statements: Callable[[], Any]) -> None:
     with writing() as session:
         for number in (1, 2, HANDFUL + 1, 2 * HANDFUL + 5):
@@ -200,7 +200,7 @@ def test_a_job_is_planned_for_each_handful_of_a_zone_and_an_hour(app: Flask, noo
     ]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_the_same_number_of_statements_for_one_and_for_many(app: Flask, noon: Any, statements: Callable[[], Any]) -> None:
     people = [person(f"Person{number}") for number in range(3)]
     counts = []

@@ -44,7 +44,7 @@ def unread(person: int) -> list[str]:
     return [row.key for row in rows(select(Notification.key).where(*chosen).order_by(Notification.id))]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_what_belongs_together_is_one_line_and_counts_once(app: Flask, browser: Browser) -> None:
     ada, ben, cleo, dan = (make.person(name) for name in ("Ada Holm", "Ben Berg", "Cleo Lund", "Dan Krogh"))
     browser.sign_in(ada)

@@ -43,7 +43,7 @@ def told(*columns: str) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in rows(select(*chosen).order_by(Notification.id))]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_one_row_each_never_to_oneself_never_twice(app: Flask) -> None:
     ada, ben, cleo = make.person("Ada Holm"), make.person("Ben Berg"), make.person("Cleo Lund")
     for people in ([ada, ben, cleo, ben], [ben, cleo]):
@@ -58,7 +58,7 @@ def test_one_row_each_never_to_oneself_never_twice(app: Flask) -> None:
     assert jobs == [("notifications.tell", {"handful": 0}, NOON + timedelta(minutes=2))]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_nobody_who_is_gone_is_told(app: Flask) -> None:
     ada, erased, closed, joined = (make.person(name) for name in ("Ada Holm", "Erased", "Closed", "Joined"))
     make.account(closed)
@@ -99,7 +99,7 @@ def test_when_a_letter_is_due_follows_the_choice_and_the_quiet_hours(app: Flask)
     assert [row.due_at for row in rows(select(Job.due_at).order_by(Job.id))] == [soon, quiet_ends, morning_in_auckland]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_the_same_number_of_statements_for_one_and_for_many(app: Flask, statements: Callable[[], Any]) -> None:
     people = [make.person(f"Person {number}") for number in range(3)]
     counts = []
@@ -140,7 +140,7 @@ def test_reading_is_of_ones_own_and_of_one_thing(app: Flask, noon: Any) -> None:
     assert [key for person, key in read() if person == ben] == []
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_what_vanishes_is_taken_back(app: Flask) -> None:
     ada, ben = make.person("Ada Holm"), make.person("Ben Berg")
     with writing():

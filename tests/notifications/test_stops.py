@@ -37,7 +37,7 @@ def ada(app: Flask) -> Iterator[int]:
     yield make.person("Ada Holm", email="ada@example.com")
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_the_page_has_one_button_that_stops_and_one_that_goes_on(ada: int, browser: Browser) -> None:
     ben = make.person("Ben Berg")
     with writing():
@@ -89,7 +89,7 @@ def test_the_one_click_is_for_this_address_only(ada: int, browser: Browser) -> N
     assert browser.open(path(ada), method="PUT", data=ONE_CLICK).status_code == 400
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_links_that_do_not_work_say_so(ada: int, browser: Browser) -> None:
     good = path(ada)
     token = good.rpartition("/")[2]

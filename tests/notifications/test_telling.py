@@ -46,7 +46,7 @@ def plain(mail: EmailMessage) -> str:
     return str(body.get_content()).replace("\r\n", "\n")
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_thirty_things_are_one_letter(app: Flask, noon: Any) -> None:
     ada, ben = make.person("Ada Holm", email="ada@example.com"), make.person("Ben Berg", email="ben@example.com")
     for number in range(30):
@@ -179,7 +179,7 @@ def test_a_job_that_was_lost_is_found_again(app: Flask, noon: Any) -> None:
     assert [to for to, _subject in sent()] == ["ada@example.com"]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_the_same_number_of_statements_for_one_and_for_many(app: Flask, noon: Any, statements: Callable[[], Any]) -> None:
     from clustercourse.notifications.telling import tell as carry_out
 

@@ -35,7 +35,7 @@ def test_nothing_here(app: Flask, browser: Browser) -> None:
     assert page.response.headers["X-Request-Id"] in page.text
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 @pytest.mark.parametrize(
     ("path", "status"),
     [("/organisations/?kind=%00", 200), ("/courses/?text=a%00b", 200), ("/search?text=%00", 200), ("/courses/a%00b/", 404)],

@@ -72,7 +72,7 @@ def reminded() -> list[tuple[int, str]]:
     return [(line.person_id, line.title) for line in rows(select(Notification).order_by(Notification.id))]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_learner_commits_at_the_end_of_a_module_and_says_what_came_of_it(app: Flask, browser: Browser) -> None:
     cast = assemble()
     make.published_course()
@@ -135,7 +135,7 @@ def test_what_the_form_refuses(app: Flask, browser: Browser) -> None:
     assert browser.post(OUTCOME, data={"outcome": "done", **browser.csrf()}).status_code == 404
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgresql_first
 def test_two_windows(app: Flask, browser: Browser) -> None:
     cast = assemble()
     make.published_course()
@@ -183,7 +183,7 @@ def test_what_is_refused(app: Flask) -> None:
         committed(cast.ada, what="Something else", seen=1)
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_one_reminder_on_a_weekday_morning_where_one_lives(app: Flask) -> None:
     cast = assemble()
     make.published_course()
@@ -248,7 +248,7 @@ def test_a_new_day_brings_a_new_reminder_and_saying_the_outcome_ends_it(app: Fla
         assert [line.read_at is not None for line in rows(select(Notification))] == [True, True]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_counts_for_the_team_from_five_people_on_and_never_a_text(app: Flask, new_browser: Callable[[], Browser]) -> None:
     cast = assemble()
     make.published_course()
@@ -283,7 +283,7 @@ def test_what_is_not_due_yet_counts_for_nothing(app: Flask) -> None:
     assert kept_in_course(value(select(Course.id))) == Kept(0, 0, 0, 0)
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_an_erasure_takes_them_along(app: Flask) -> None:
     cast = assemble()
     make.published_course()

@@ -46,7 +46,7 @@ def names() -> list[str]:
     return [found.name for found in rows(select(Contact.name).order_by(Contact.id))]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_somebody_is_kept_changed_and_erased(cast: people.Cast) -> None:
     slug = slug_of(cast.organisation_a)
     number = kept(cast.ada, slug, ContactFacts(" Harbour office ", " Karin "))
@@ -135,7 +135,7 @@ def test_the_same_form_twice_keeps_one(cast: people.Cast, browser: Browser) -> N
     assert len(names()) == 1
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_person_is_found_in_every_workbook_one_fills(cast: people.Cast) -> None:
     slug = slug_of(cast.organisation_a)
     kept(cast.ada, slug)
@@ -153,7 +153,7 @@ def test_a_person_is_found_in_every_workbook_one_fills(cast: people.Cast) -> Non
     assert contacts_matching(people.as_seen(cast.root), "karin") == ()
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_sheets_that_name_somebody_are_said(cast: people.Cast) -> None:
     books.course()
     slug = slug_of(cast.organisation_a)

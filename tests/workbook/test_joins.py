@@ -68,7 +68,7 @@ def test_the_name_of_an_edition_says_whose_it_was(edition: str, name: str, taken
     assert edition_beside(edition, name, taken_before) == becomes
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_everything_moves_and_nothing_is_overwritten(cast: people.Cast) -> None:
     slug = slug_of(cast.organisation_a)
     theirs = books.write(cast.greta, slug, "budget", {"fees": "100", "grants": "7"})
@@ -112,7 +112,7 @@ def test_everything_moves_and_nothing_is_overwritten(cast: people.Cast) -> None:
     assert tuple(event) == (cast.ada, organisations, {"from": private, "sheets": [own, alone, later], "beside": [own]})
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_twice_is_once_and_nothing_private_is_nothing_to_do(cast: people.Cast) -> None:
     books.write(cast.ada, "mine", "budget", {"fees": "200"})
     assert [taken(cast.ada, cast.organisation_a) for _twice in range(2)] == [1, 0]
@@ -172,7 +172,7 @@ def test_nobody_takes_sheets_into_a_workbook_that_is_not_theirs(cast: people.Cas
     assert books.sheets_of(person_id=cast.ada) == [("", False)]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_two_entries_of_one_person_have_one_private_workbook(cast: people.Cast) -> None:
     twin = make.person("Ada Hólm", email="a.holm@example.org")
     first = books.write(cast.ada, "mine", "budget", {"fees": "100"})

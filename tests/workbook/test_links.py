@@ -43,7 +43,7 @@ def made(sheet_id: int, by: int, *, version: int | None = None, days: int = 30) 
         return make_link(sheet, for_whom=" Our treasurer ", version_id=version, days=days, by=by)
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_an_address_shows_the_sheet_as_it_stands_or_a_version(cast: people.Cast) -> None:
     sheet = books.write(cast.ada, slug_of(cast.organisation_a), "budget", {"fees": "100"})
     base = books.version(sheet, "base", cast.ada)
@@ -63,7 +63,7 @@ def test_an_address_shows_the_sheet_as_it_stands_or_a_version(cast: people.Cast)
     assert detail == [{"sheet": sheet, "version": None, "days": 30}, {"sheet": sheet, "version": base, "days": 30}]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_an_address_that_is_over_shows_nothing(cast: people.Cast) -> None:
     slug = slug_of(cast.organisation_a)
     sheet = books.write(cast.ada, slug, "budget", {"fees": "100"})

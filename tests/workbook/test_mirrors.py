@@ -36,7 +36,7 @@ def verbs() -> list[str]:
     return [line.verb.removeprefix("workbook.mirror_") for line in found]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_from_five_on_a_figure_stands_there_for_everybody_the_same(app: Flask, new_browser: Callable[[], Browser]) -> None:
     here = mirror_room(*SIX[:4])
     page = new_browser().sign_in(here.people[0]).visit(here.address)
@@ -71,7 +71,7 @@ def test_from_eight_on_the_middle_half(app: Flask, browser: Browser) -> None:
     assert "2,800 firms – 6,300 firms" in page.text
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_as_many_statements_for_five_as_for_ten(app: Flask, browser: Browser, statements: Callable[[], Any]) -> None:
     here = mirror_room(*SIX[:5])
     seen = []
@@ -122,7 +122,7 @@ def test_what_is_taken_back_goes_into_nothing_and_below_five_nothing_stays(app: 
     assert [each.withdrawn_at is None for each in consents] == [False, True]
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgresql_first
 def test_five_who_agree_at_once_are_all_counted(app: Flask) -> None:
     here = mirror_room()
     for number in range(5):
@@ -146,7 +146,7 @@ def test_who_leaves_the_cohort_counts_no_more(app: Flask) -> None:
     assert here.standing() == (0, None, None, None)
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_the_table_holds_no_value_and_nothing_to_guess_by(app: Flask) -> None:
     here = mirror_room(*SIX[:5])
     (row,) = here.published()

@@ -54,7 +54,7 @@ def test_the_page_says_who_sees_what(cast: people.Cast, browser: Browser) -> Non
     assert "1 amount stands here in DKK." in page.text
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_the_currency_changes_and_values_keep_theirs(cast: people.Cast) -> None:
     books.course()
     slug = slug_of(cast.organisation_a)
@@ -93,7 +93,7 @@ def test_a_private_workbook_has_its_own_currency(cast: people.Cast, browser: Bro
     assert browser.post("/workbook/mine/handovers/", data={"to": cast.ada, **browser.csrf()}).status_code == 403
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_workbook_goes_to_a_successor_once(cast: people.Cast) -> None:
     books.course()
     slug = slug_of(cast.organisation_a)

@@ -163,7 +163,7 @@ def save(browser: Browser, address: str, **values: str) -> dict[str, Any]:
     return answer.get_json()  # type: ignore[no-any-return]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_one_field_is_saved_and_the_same_form_twice_is_once(cast: people.Cast) -> None:
     first = Typed("fixed", None, " 1,200.50 ", 0, source=" The accounts ", as_of="2027")
     assert [write(cast, cast.ada, first) for _twice in range(2)] == [((("fixed", None),), ()), ((), ())]
@@ -177,7 +177,7 @@ def test_one_field_is_saved_and_the_same_form_twice_is_once(cast: people.Cast) -
     assert [event.verb for event in rows(select(Event.verb).where(Event.verb.like("workbook.%")))] == ["workbook.sheet_opened"]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_row_is_added_by_typing_moved_and_taken_off(cast: people.Cast) -> None:
     write(cast, cast.ada, Typed("tiers.tier", "r1", "Small", 0), Typed("tiers.tier", "r2", "Large", 0), Typed("tiers.fee", "r2", "50", 0))
     assert write(cast, cast.ada, Typed("tiers.tier", "r1", "Small", 1)) == ((), ())
@@ -224,7 +224,7 @@ def test_a_table_takes_no_more_rows_than_it_says(cast: people.Cast, browser: Bro
     assert write(cast, cast.ada, Typed("tiers.tier", "r3", "Fourth", 0)) == ((("tiers.tier", "r3"),), ())
 
 
-@pytest.mark.both_databases
+@pytest.mark.postgresql_first
 @pytest.mark.parametrize("keep_beside", [False, True])
 def test_two_people_in_one_field_are_both_kept_and_one_is_chosen(cast: people.Cast, keep_beside: bool) -> None:
     write(cast, cast.ada, Typed("fixed", None, "100", 0))
@@ -242,7 +242,7 @@ def test_two_people_in_one_field_are_both_kept_and_one_is_chosen(cast: people.Ca
     assert told == [*([("300", "Ada Holm", False)] if keep_beside else []), *kept]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_what_i_sent_and_never_heard_of_is_no_clash(cast: people.Cast) -> None:
     write(cast, cast.ada, Typed("remark", None, "We", 0))
     assert write(cast, cast.ada, Typed("remark", None, "We need", 0, tried=("We",))) == ((("remark", None),), ())
@@ -250,7 +250,7 @@ def test_what_i_sent_and_never_heard_of_is_no_clash(cast: people.Cast) -> None:
     assert write(cast, cast.greta, Typed("remark", None, "Mine", 0, tried=("We need",))) == ((), (("remark", None),))
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_copy_that_a_browser_kept_too_long_says_nothing_again(cast: people.Cast) -> None:
     write(cast, cast.ada, Typed("remark", None, "Ada's", 0))
     write(cast, cast.greta, Typed("remark", None, "Greta's", 1))
@@ -259,7 +259,7 @@ def test_a_copy_that_a_browser_kept_too_long_says_nothing_again(cast: people.Cas
     assert write(cast, cast.ada, Typed("remark", None, "Ada's", 2)) == ((("remark", None),), ())
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_copies_remember_their_original_and_never_follow_it(cast: people.Cast) -> None:
     fill(cast, cast.ada, public="360,000")
     write(cast, cast.ada, *(Typed("tiers.tier", key, tier, 0) for key, tier in (("r1", "Small"), ("r2", "Gone"), ("r3", "Large"))))
@@ -307,7 +307,7 @@ def evidence() -> list[tuple[int, str]]:
     ]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_handing_in_is_for_this_learner_alone(cast: people.Cast, new_browser: Browsers) -> None:
     enrol(cast.ada)
     enrol(cast.greta)
@@ -414,7 +414,7 @@ def named(cast: people.Cast, name: str) -> int:
         return name_version(sheet_row(cast), name=name, note="", by=cast.ada).id
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_a_version_is_named_compared_and_restored(cast: people.Cast) -> None:
     with pytest.raises(Refused) as refused:
         named(cast, "base")
