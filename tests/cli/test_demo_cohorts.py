@@ -43,7 +43,7 @@ from clustercourse.models.learning import Enrolment, ItemException
 from clustercourse.models.notifications import Letter
 from clustercourse.models.seats import Seat, SeatStep
 from clustercourse.models.training_sessions import TrainingSession
-from tests import make
+from tests.cli.rows import everything
 from tests.conftest import LONG
 from tests.page import Browser
 
@@ -60,15 +60,6 @@ FREE_TEXT = (
     *(TrainingSession.about, TrainingSession.venue, TrainingSession.cancel_reason),
     *(AttendanceRevision.reason, RegisterStep.reason, Apology.text, CheckInRequest.message, ItemException.reason),
 )
-
-
-@pytest.fixture
-def loaded(app: Flask) -> Flask:
-    """A house with a course and the demo."""
-    make.published_course(slug="cluster-theory")
-    done = app.test_cli_runner().invoke(args=["demo", "load"])
-    assert done.exit_code == 0, done.output
-    return app
 
 
 def found(statement: Select[Any]) -> list[Any]:
@@ -90,15 +81,14 @@ def seats(cohort_id: int) -> dict[str, list[str]]:
 
 
 @pytest.mark.both_databases_when_long
-def test_every_state_is_there_and_no_text_twice(loaded: Flask, browser: Browser) -> None:
-    """One test, because loading takes longer than looking; on PostgreSQL in the long run only."""
+@pytest.mark.xdist_group("demo")
+def test_every_state_is_there_and_no_text_twice(demo: Flask, browser: Browser) -> None:
     for check in (check_states, check_seats, check_sessions, check_attendance, check_invitations_interest_and_courses, check_texts):
         check()
     check_addresses()
     check_letters()
     check_backup()
     check_pages(browser)
-    check_twice_is_once(loaded)
 
 
 def check_backup() -> None:
@@ -106,13 +96,6 @@ def check_backup() -> None:
     end_reading()
     with db.engine.begin() as connection:
         tables.replace_rows(connection, before)
-    assert everything() == before
-
-
-def check_twice_is_once(loaded: Flask) -> None:
-    before = everything()
-    again = loaded.test_cli_runner().invoke(args=["demo", "load"])
-    assert (again.exit_code, again.output) == (0, "The demo people are there already.\n")
     assert everything() == before
 
 
@@ -255,11 +238,6 @@ def check_addresses() -> None:
 
 def check_letters() -> None:
     assert sorted(found(select(Letter.kind))) == ["invitation", "seat_confirmed", "seat_moved", "seat_offered"]
-
-
-def everything() -> dict[str, list[bytes]]:
-    with db.engine.connect() as connection:
-        return {name: list(tables.lines(connection, table)) for name, table in tables.tables(connection).items()}
 
 
 def check_pages(browser: Browser) -> None:

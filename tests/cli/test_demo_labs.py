@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -18,15 +17,8 @@ from clustercourse.models.trials import Dissent, LabVerdict, Trial
 from tests.page import Browser
 
 
-@pytest.fixture
-def loaded(app: Flask) -> Iterator[Flask]:
-    done = app.test_cli_runner().invoke(args=["demo", "load"])
-    assert done.exit_code == 0, done.output
-    yield app
-
-
-def test_the_labs_of_the_demo(loaded: Flask, browser: Browser) -> None:
-    """One test, because loading takes longer than looking."""
+@pytest.mark.xdist_group("demo")
+def test_the_labs_of_the_demo(demo: Flask, browser: Browser) -> None:
     states = dict(rows(select(Lab.theme, Lab.state)))
     assert states == {
         "Digital tools": "closed",

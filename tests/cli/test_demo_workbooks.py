@@ -11,11 +11,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from clustercourse.backup import tables
 from clustercourse.cli._demo_people import GUESTS, ORGANISATIONS, PEOPLE
 from clustercourse.cli._demo_workbooks import Told, scripts, typed_values
-from clustercourse.db import db, now, rows, value
-from clustercourse.house import house
+from clustercourse.db import now, rows, value
 from clustercourse.kinds.worksheets.cells import LONGEST, read_cell
 from clustercourse.kinds.worksheets.computing import Computed, compute
 from clustercourse.kinds.worksheets.places import fields_of
@@ -86,22 +84,12 @@ def test_the_complete_workbook_has_every_sheet_but_those_of_the_lab() -> None:
     assert set(kept) == SHEETS - OF_THE_LAB
 
 
-@pytest.fixture
-def loaded(app: Flask) -> Flask:
-    """A house with the real courses and the demo."""
-    for words in (["content", "publish", str(house().content)], ["demo", "load"]):
-        done = app.test_cli_runner().invoke(args=words)
-        assert done.exit_code == 0, done.output
-    return app
-
-
 @pytest.mark.both_databases_when_long
-def test_the_workbooks_of_the_demo(loaded: Flask) -> None:
-    """One test, because loading takes longer than looking; on PostgreSQL in the long run only."""
-    with loaded.app_context(), speaking("en"):
+@pytest.mark.xdist_group("demo")
+def test_the_workbooks_of_the_demo(demo: Flask) -> None:
+    with demo.app_context(), speaking("en"):
         for check in (check_worked_numbers, check_required, check_remarks, check_people, check_states, check_days, check_notices):
             check()
-    check_twice_is_once(loaded)
 
 
 def viewer_of(name: str) -> Viewer:
@@ -245,15 +233,3 @@ def check_notices() -> None:
     untold = select(Notification.id).where(Notification.thing == "sheet_submission", Notification.told_at.is_(None))
     assert rows(untold) == []
     assert rows(select(Letter.id).where(Letter.kind.startswith("workbook"))) == []
-
-
-def check_twice_is_once(loaded: Flask) -> None:
-    before = everything()
-    again = loaded.test_cli_runner().invoke(args=["demo", "load"])
-    assert (again.exit_code, again.output) == (0, "The demo people are there already.\n")
-    assert everything() == before
-
-
-def everything() -> dict[str, list[bytes]]:
-    with db.engine.connect() as connection:
-        return {name: list(tables.lines(connection, table)) for name, table in tables.tables(connection).items()}

@@ -18,17 +18,13 @@ from flask import Flask
 from sqlalchemy import func, inspect, select
 
 from clustercourse import create_app, housekeeping, jobs
-from clustercourse.accounts.passwords import is_right
-from clustercourse.backup import BackupRefused, back_up, tables, upgrading
-from clustercourse.cli.demo import ORGANISATIONS, PASSWORD, PEOPLE, sign_ins
+from clustercourse.backup import BackupRefused, back_up, upgrading
 from clustercourse.cli.start import content_digest
 from clustercourse.db import Base, db, now, writing
 from clustercourse.house import house, use_house
-from clustercourse.models.accounts import Account, Address, LetterLink, Person, SignIn, SignInAttempt, SiteRole
-from clustercourse.models.catalogue import Membership, Organisation
+from clustercourse.models.accounts import LetterLink, Person, SignIn, SignInAttempt
 from clustercourse.models.events import Event
 from clustercourse.models.jobs import Job
-from clustercourse.models.learning import Completion, Enrolment
 from clustercourse.models.notifications import Letter
 from clustercourse.models.web import Once
 from tests import make
@@ -236,59 +232,9 @@ def test_the_worker_does_what_is_due_and_ends_on_term(app: Flask) -> None:
     assert wait_for(child) == 0
 
 
-def test_demo_people_come_once_with_what_they_do_half_way_through_the_real_course(app: Flask) -> None:
-    """One test, because loading takes longer than looking. What they do without a course: tests/cli/test_demo_cohorts.py."""
-    assert sign_ins() == []
-    published = run(app, "content", "publish", str(house().content / "cluster-theory"))
-    assert published.exit_code == 0, published.output
-    loaded = run(app, "demo", "load")
-    assert said(loaded) == (0, f"{len(PEOPLE)} demo people, all with the password “{PASSWORD}”.\n")
-    before = everything()
-    assert said(run(app, "demo", "load")) == (0, "The demo people are there already.\n")
-    assert everything() == before
-    assert [one.email for one in sign_ins()] == [one.email for one in PEOPLE]
-    with writing() as session:
-        assert session.scalar(select(func.count()).select_from(Organisation)) == len(ORGANISATIONS)
-        named = select(Person.name, Membership.role).join(Membership, Membership.person_id == Person.id).order_by(Membership.id).limit(2)
-        assert [tuple(row) for row in session.execute(named)] == [("Ines Holm", "manager"), ("Tilde Munk", "member")]
-        assert session.scalars(
-            select(Person.name).join(SiteRole, SiteRole.person_id == Person.id).where(SiteRole.role == "admin")
-        ).all() == ["Nora Vind"]
-        ines = (
-            select(Account.password_hash)
-            .join(Address, Address.person_id == Account.person_id)
-            .where(Address.email == "ines.holm@example.com")
-        )
-        assert is_right(session.scalars(ines).one(), PASSWORD)
-    half_way_through_the_course()
-
-
 def test_demo_people_never_come_into_production(app: Flask) -> None:
     use_house(replace(house(), environment="production"))
     assert said(run(app, "demo", "load")) == (1, "Error: Demo people never come into a production house.\n")
-
-
-def half_way_through_the_course() -> None:
-    with writing() as session:
-        done = (
-            select(Person.name, func.count(Completion.id).label("number"))
-            .join(Enrolment, Enrolment.person_id == Person.id)
-            .outerjoin(Completion, Completion.enrolment_id == Enrolment.id)
-            .group_by(Person.name)
-        )
-        counts = {row.name: row.number for row in session.execute(done)}
-        alone = {"Karen Dahl"}
-        with_cohort = {"Ines Holm", "Tilde Munk", "Lene Krogh", "Birgit Toft", "Maja Wikander", "Lutz Ahlers", "Nathalie Dumont"}
-        with_cohort |= {"Mart Lepik", "Lucía Roig", "Katerina Doukas", "Bram Claes", "Nikos Vlachos"}
-        assert set(counts) == alone | with_cohort
-        assert {name for name, number in counts.items() if number == 0} == {"Karen Dahl", "Lutz Ahlers", "Bram Claes", "Nikos Vlachos"}
-        assert counts["Ines Holm"] > counts["Lene Krogh"] > counts["Tilde Munk"] > 0
-        assert session.scalar(select(Enrolment.finished_at).where(Enrolment.finished_at.is_not(None))) is None
-
-
-def everything() -> dict[str, list[bytes]]:
-    with db.engine.connect() as connection:
-        return {name: list(tables.lines(connection, table)) for name, table in tables.tables(connection).items()}
 
 
 def test_a_changed_course_is_noticed(tmp_path: Path) -> None:
