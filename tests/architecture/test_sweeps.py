@@ -78,7 +78,9 @@ def test_the_access_matrix_is_the_one_we_wrote_down_and_reading_changes_nothing(
     figure("changes", len(changed))
     assert changed == []
     assert [cell for cell in cells if cell[2] >= 500] == []
-    lines = {where: [f"{who}={status}" for there, who, status in cells if there == where] for where, _who, _status in cells}
+    lines: dict[str, list[str]] = {}
+    for where, who, status in cells:
+        lines.setdefault(where, []).append(f"{who}={status}")
     assert sorted(f"{where}: {' '.join(statuses)}" for where, statuses in lines.items()) == GOLDEN.read_text().split("\n")[:-1]
 
 
