@@ -34,9 +34,14 @@ def sources() -> tuple[Source, ...]:
     return tuple(found)
 
 
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(each.name for each in sources())
+
+
 def imports(source: Source) -> Iterator[tuple[int, str]]:
     """(line, full dotted name) of every import of our own package, submodules resolved; others as written."""
-    own = {each.name for each in sources()}
+    own = _names()
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Import):
             for alias in node.names:

@@ -10,6 +10,8 @@ import pytest
 
 from tests.architecture.source import PACKAGE, ROOT, sources
 
+pytestmark = pytest.mark.xdist_group("source")  # It is read and parsed once.
+
 ONLY_IN = {
     "Markup(": ("clustercourse/text/",),
     " aside(": ("clustercourse/db.py", "clustercourse/web/requests.py", "clustercourse/accounts/"),

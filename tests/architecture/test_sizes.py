@@ -6,7 +6,11 @@ import ast
 from pathlib import Path
 from statistics import median
 
+import pytest
+
 from tests.architecture.source import PACKAGE, ROOT, functions, length, sources
+
+pytestmark = pytest.mark.xdist_group("source")  # It is read and parsed once.
 
 FORBIDDEN_ROOMS = {"util", "utils", "helper", "helpers", "services", "service", "common", "misc"}
 EXCEPTIONS: set[str] = set()

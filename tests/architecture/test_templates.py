@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from flask import Flask
 from jinja2 import Environment, FileSystemLoader, nodes
 
 from tests.architecture.source import PACKAGE, sources
+
+pytestmark = pytest.mark.xdist_group("source")  # It is read and parsed once.
 
 TEMPLATES = PACKAGE / "templates"
 REFERENCE = re.compile(r"""["']((?:[a-z_\-0-9]+/)+[a-z_\-0-9]+\.(?:html|txt))["']""")
