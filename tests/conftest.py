@@ -44,7 +44,8 @@ _apps: dict[str, Flask] = {}
 
 def pytest_configure(config: pytest.Config) -> None:
     # The first example of a process waits for Hypothesis to read all our modules for their constants.
-    hypothesis.settings.register_profile("house", suppress_health_check=[hypothesis.HealthCheck.too_slow])
+    examples = 100 if LONG else 30
+    hypothesis.settings.register_profile("house", max_examples=examples, suppress_health_check=[hypothesis.HealthCheck.too_slow])
     hypothesis.settings.load_profile("house")
 
 

@@ -98,7 +98,7 @@ def test_nothing_is_changed_without_our_token(world: World, figure: Callable[[st
             continue
         for identity in ("nobody", "ada", "root"):
             browser = world.browser(identity)
-            for body in bodies:
+            for body in bodies if LONG else random.Random(f"{rule.rule} {identity}").sample(bodies, 2):
                 status = browser.open(world.address(rule), method=method, **body).status_code  # type: ignore[arg-type]
                 sent += 1
                 if not 400 <= status < 500:
