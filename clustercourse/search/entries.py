@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NotRequired, TypedDict, Unpack
+from functools import cache
+from typing import Any, NotRequired, TypedDict, Unpack, cast
 
-from sqlalchemy import delete
+from sqlalchemy import Executable, Table, delete
 from sqlalchemy.dialects import postgresql, sqlite
 
 from clustercourse.db import db, is_writing
@@ -107,11 +108,17 @@ def put_all(given: Iterable[Entry]) -> None:
     """The same for many: one statement for each five hundred. Of two entries for the same thing and language the last one counts."""
     _check()
     entries = list({(each.kind, each.thing_id, each.language): each.values() for each in given}.values())
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    db.session.flush()
     for start in range(0, len(entries), _BATCH):
-        added = insert(SearchEntry).values(entries[start : start + _BATCH])
-        changed = {name: added.excluded[name] for name in entries[0] if name not in _KEY}
-        db.session.execute(added.on_conflict_do_update(index_elements=_KEY, set_=changed))
+        db.session.connection().execute(_adding(db.engine.dialect.name), entries[start : start + _BATCH])
+
+
+@cache
+def _adding(dialect: str) -> Executable:
+    """Kept, because a statement that holds its rows would be compiled anew each time: most of what an action on one thing costs."""
+    added = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(cast(Table, SearchEntry.__table__))
+    changed = {name: column for name, column in added.excluded.items() if name not in ("id", *_KEY)}
+    return added.on_conflict_do_update(index_elements=_KEY, set_=changed)
 
 
 def take_out(kind: str, *thing_ids: int) -> None:
