@@ -24,6 +24,7 @@ from clustercourse import create_app, files
 from clustercourse.content.queries import versions
 from clustercourse.db import Base, db, end_reading
 from clustercourse.house import use_house
+from clustercourse.language import speak
 from clustercourse.search import index
 from config import Settings, settings_from
 from tests import postgres
@@ -97,6 +98,7 @@ def app(database: str, workplace: Path, request: pytest.FixtureRequest) -> Itera
         yield chosen
         end_reading()
         db.session.remove()
+        speak(None, "Europe/Copenhagen")  # A request leaves its reader's language behind, as in a thread of the server.
 
 
 def test_settings(workplace: Path, url: str = "", **changes: object) -> Settings:
