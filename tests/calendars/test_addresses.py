@@ -109,7 +109,7 @@ def test_more_than_ten_are_refused_until_one_is_revoked(app: Flask) -> None:
     assert [feed.name for feed in feeds_of(cast.ada)] == ["One more", *(f"Phone {number}" for number in range(MOST - 1, 0, -1))]
 
 
-@pytest.mark.postgresql_first
+@pytest.mark.both_databases
 def test_many_at_once_make_ten_at_most(app: Flask) -> None:
     cast = assemble()
 

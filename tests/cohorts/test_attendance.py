@@ -124,7 +124,7 @@ def test_who_was_there_is_marked_when_it_begins(app: Flask, before: int, early: 
     assert (late.why is not None and str(late.why).startswith("This session has not begun.")) == early
 
 
-@pytest.mark.postgresql_first
+@pytest.mark.both_databases
 def test_two_coordinators_at_the_same_cell(app: Flask) -> None:
     here = room()
     assert here.mark(here.ada, "absent", 0, by=here.cast.cleo).kind == "changed"
@@ -142,7 +142,7 @@ def test_two_coordinators_at_the_same_cell(app: Flask) -> None:
     ]
 
 
-@pytest.mark.postgresql_first
+@pytest.mark.both_databases
 def test_random_schedules_of_two_coordinators_lose_nothing(app: Flask, figure: Callable[[str, object], None]) -> None:
     """SECURITY R09: two sheets, overlapping rows, saved in any order and at once: every change is made or named as a clash."""
     here = room()

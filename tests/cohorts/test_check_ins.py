@@ -309,7 +309,7 @@ def test_right_codes_are_forgiven(room: Room, new_browser: Callable[[], Browser]
     assert value(select(func.count(SignInAttempt.id))) == 0
 
 
-@pytest.mark.postgresql_first
+@pytest.mark.both_databases
 def test_twenty_presses_at_once_are_one_row(room: Room, new_browser: Callable[[], Browser]) -> None:
     browsers = [new_browser().sign_in(room.ines) for _number in range(20)]
     assert _pressed_together(room, browsers) == [200] * 20
@@ -317,7 +317,7 @@ def test_twenty_presses_at_once_are_one_row(room: Room, new_browser: Callable[[]
     assert value(select(func.count(Event.id)).where(Event.verb == "cohorts.checked_in")) == 1
 
 
-@pytest.mark.postgresql_first
+@pytest.mark.both_databases
 def test_twenty_people_at_once_are_twenty_rows(room: Room, new_browser: Callable[[], Browser]) -> None:
     browsers = [new_browser().sign_in(guest(room, f"Guest {number}")) for number in range(20)]
     assert _pressed_together(room, browsers) == [200] * 20

@@ -24,7 +24,7 @@ from tests.conftest import LONG
 from tests.page import Browser
 from tests.processes import start_apart, wait_for
 
-pytestmark = pytest.mark.postgresql_first
+pytestmark = pytest.mark.both_databases
 MANY = 50
 PROCESSES = 10
 ROUNDS = 20 if LONG else 1

@@ -272,7 +272,7 @@ def test_many_people_are_told_each_once(clock: Any, cast: Cast, session: int) ->
     assert len({found.key for found in rows(select(Letter.key))}) == 122
 
 
-@pytest.mark.postgresql_first
+@pytest.mark.both_databases
 def test_moved_by_several_at_once_there_is_one_letter_each(app: Flask, clock: Any, cast: Cast, session: int) -> None:
     barrier = Barrier(5)
 

@@ -145,7 +145,7 @@ def test_a_cohort_is_planned_once_and_not_when_it_is_over(app: Flask) -> None:
     assert (sessions_of(cohort), sessions_of(closed)) == (before, ())
 
 
-@pytest.mark.postgresql_first
+@pytest.mark.both_databases
 def test_two_coordinators_at_once_plan_it_once(app: Flask) -> None:
     dan = make.person("Dan Krogh")
     cohort, barrier, ends = cohort_of("one-day", dan), Barrier(2), list[str]()

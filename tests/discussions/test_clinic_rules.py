@@ -123,7 +123,7 @@ def ask_nobody() -> int:
         return ask_back(now() + timedelta(days=99))
 
 
-@pytest.mark.postgresql_first
+@pytest.mark.both_databases
 def test_two_workers_ask_once(room: Room) -> None:
     """Two processes at the same time, then the hourly job on a later day; only what is due, and nobody twice."""
     due, also, early = clinic(room, "trying", days=31), clinic(room, "trying", days=40), clinic(room, "trying", days=29)

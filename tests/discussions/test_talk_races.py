@@ -29,7 +29,7 @@ from tests.discussions import talk
 from tests.discussions.talk import Room
 from tests.page import Browser
 
-pytestmark = pytest.mark.postgresql_first
+pytestmark = pytest.mark.both_databases
 MANY = 20
 
 

@@ -24,7 +24,7 @@ from tests.exercises import course
 from tests.exercises.test_races import FORM, HOME, together
 from tests.page import Browser
 
-pytestmark = pytest.mark.postgresql_first
+pytestmark = pytest.mark.both_databases
 MANY = 20 if LONG else 4
 SOON = 3.0 if LONG else 1.0
 

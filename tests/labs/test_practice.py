@@ -110,7 +110,7 @@ def test_it_is_taken_over_once_with_the_test_card_beside_it(house: House, browse
     assert rows(select(Lab.sheet_id).where(Lab.title == "The same by Greta")) == [(None,)]
 
 
-@pytest.mark.postgresql_first
+@pytest.mark.both_databases
 def test_two_at_the_same_moment_make_one(house: House) -> None:
     sheet = proposal(house)
     with writing():

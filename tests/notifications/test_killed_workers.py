@@ -88,7 +88,7 @@ def let_leases_pass() -> None:
         session.execute(update(Job).where(Job.state == "running").values(leased_until=now() - timedelta(seconds=1)))
 
 
-@pytest.mark.postgresql_first
+@pytest.mark.both_databases
 @pytest.mark.parametrize("point", POINTS)
 def test_a_worker_killed_at_any_point(mailbox: Mailbox, app: Flask, point: str) -> None:
     people = told(2, 2)
@@ -174,7 +174,7 @@ def wait_until(done: Callable[[], bool], patience: float = 60) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.postgresql_first
+@pytest.mark.both_databases
 def test_three_workers_of_which_one_is_killed_between_the_servers_yes_and_its_note(workers: Workers, mailbox: Mailbox, app: Flask) -> None:
     """Each job once, whoever does it; the lease of the dead one is taken over; what is periodic is planned once for all three."""
     many = 40
@@ -201,7 +201,7 @@ def test_three_workers_of_which_one_is_killed_between_the_servers_yes_and_its_no
 
 
 @pytest.mark.slow
-@pytest.mark.postgresql_first
+@pytest.mark.both_databases
 @pytest.mark.skipif(not LONG, reason="part of bin/test --long")
 def test_workers_killed_at_random(mailbox: Mailbox, app: Flask, figure: Callable[[str, object], None]) -> None:
     """Two workers at a time, one of them killed again and again at any moment while letters are being written."""

@@ -122,7 +122,7 @@ def test_what_is_taken_back_goes_into_nothing_and_below_five_nothing_stays(app: 
     assert [each.withdrawn_at is None for each in consents] == [False, True]
 
 
-@pytest.mark.postgresql_first
+@pytest.mark.both_databases
 def test_five_who_agree_at_once_are_all_counted(app: Flask) -> None:
     here = mirror_room()
     for number in range(5):
