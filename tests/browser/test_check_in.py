@@ -206,7 +206,7 @@ def test_a_stranger_asks_and_is_let_in(site: Server, windows: Callable[..., Wind
 
 
 @pytest.mark.parametrize(
-    ("size", "scheme"), [("phone", "light"), ("desktop", "dark"), *([("phone", "dark"), ("desktop", "light")] if LONG else [])]
+    ("size", "scheme"), [("phone", "dark"), *([("phone", "light"), ("desktop", "dark"), ("desktop", "light")] if LONG else [])]
 )
 def test_pages_of_the_coordinator(site: Server, windows: Callable[..., Window], size: str, scheme: str) -> None:
     door = Door(site, site.cast["ada"], site.cast["ben"])
