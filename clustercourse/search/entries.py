@@ -105,7 +105,7 @@ def put(kind: str, thing_id: int, **said: Unpack[Said]) -> None:
 
 
 def put_all(given: Iterable[Entry]) -> None:
-    """The same for many: one statement for each five hundred. Of two entries for the same thing and language the last one counts."""
+    """The same for many, five hundred at a time. Of two entries for the same thing and language the last one counts."""
     _check()
     entries = list({(each.kind, each.thing_id, each.language): each.values() for each in given}.values())
     db.session.flush()

@@ -8,8 +8,6 @@ _LONGEST_WORD = 18
 _LONGEST_LINE = 34
 _AROUND = 2
 _FULL_WIDTH = 56
-
-
 _SMALL = ((10, 84), (7, 74), (5, 65))
 """From how many columns on letters are smaller, and how many of them then stand in a line of the page."""
 
