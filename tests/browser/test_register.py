@@ -282,19 +282,19 @@ def test_back_closes_the_panel_first(site: Server, windows: Callable[..., Window
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(row(page, "Bo Beck")).to_be_focused()
-    page.wait_for_function("!history.state")
+    window.until("!history.state")
     assert page.evaluate("history.length") == length + 1
     page.evaluate(
         "for (const turn of [1, 2]) { document.querySelectorAll('.register-open')[turn].click(); document.querySelector('dialog').close(); }"
     )
     row(page, "Carla Dahl").click()
     expect(dialog).to_be_visible()
-    page.wait_for_function("history.state?.panel")
+    window.until("history.state?.panel")
     page.reload()
-    page.wait_for_function("!history.state")
+    window.until("!history.state")
     expect(dialog).to_be_hidden()
     page.go_forward()
-    page.wait_for_function("!history.state")
+    window.until("!history.state")
     saved(page)
     page.go_back()
     assert window.path == before
