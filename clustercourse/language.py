@@ -234,6 +234,11 @@ def city(name: str) -> str:
     return _city(name, _locale())
 
 
+def language_words(code: str) -> str:
+    """The name of a language as it stands inside a sentence of the reader's: “på engelsk”."""
+    return str(Locale.parse(_locale()).languages[code])
+
+
 def countries() -> list[tuple[str, str]]:
     """Codes and names of countries, in the alphabet of the reader's language."""
     names = Locale.parse(_language.get()).territories

@@ -239,9 +239,13 @@ CLEANED = st.lists(st.sampled_from([*"<>\"'&;=/[]{}!`*_#-|:^\n abp1", "[@P1]", "
 
 @given(CLEANED)
 @example("a <b>\n\n![x](media/ring.svg)\n\n- [ ] b[^1]\n\n[^1]: c")
+@example("**[^1]: x*[^1]")
 @settings(max_examples=2_000 if LONG else 200, deadline=None)
 def test_the_quick_reader_of_cleaned_html_finds_the_same_words(source: str) -> None:
-    cleaned = framed(html(source))
+    try:
+        cleaned = framed(html(source))
+    except TextTooComplex:
+        return
     parsed, read = _Words(), _Words()
     parsed.feed(cleaned)
     parsed.close()

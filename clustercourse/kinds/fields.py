@@ -16,7 +16,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class FieldSpec:
-    """One input. `part` names the pair, item or gap of its question; `unit` stands behind a number.
+    """One input. `part` names the pair, item or gap of its question; `unit` stands behind a number, `least_words` is how many a text needs.
 
     `label_html` may hold paragraphs where the whole question is the label: print it once and refer to it with aria-labelledby.
     """
@@ -29,6 +29,7 @@ class FieldSpec:
     choices: tuple[Choice, ...] = ()
     unit: str = ""
     max_length: int = 0
+    least_words: int = 0
 
 
 @dataclass(frozen=True)

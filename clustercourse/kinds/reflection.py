@@ -89,14 +89,15 @@ class Reflection:
         return {id_: answer for id_, answer in given.items() if answer is not None}
 
     def unanswered(self, specification: Specification, paper: Paper, answers: Answers) -> list[str]:
-        return [question["id"] for question in _asked(specification, paper) if question["id"] not in answers]
+        """Only what asks for no number of words can be sent without an answer."""
+        return [each["id"] for each in _asked(specification, paper) if not each["least_words"] and each["id"] not in answers]
 
     def unreadable(self, specification: Specification, paper: Paper, answers: Answers) -> dict[str, str]:
-        """Texts that are shorter than asked: they are kept, and go on."""
+        """Texts that are shorter than asked, nothing at all among them: they are kept, and go on."""
         found: dict[str, str] = {}
         for question in _asked(specification, paper):
             written, least = len(str(answers.get(question["id"], "")).split()), question["least_words"]
-            if 0 < written < least:
+            if written < least:
                 asked = ngettext("at least {n} word is asked for", "at least {n} words are asked for", least)
                 found[question["id"]] = str(_("{written} so far; {asked}.", written=_words(written), asked=asked))
         return found
@@ -116,7 +117,8 @@ def _asked(specification: Specification, paper: Paper) -> list[Specification]:
 
 
 def _fieldset(question: Specification) -> FieldSet:
-    spec = FieldSpec(field_name(question["id"]), "long", question["text"], question["id"], max_length=LONGEST)
+    length = {"max_length": LONGEST, "least_words": question["least_words"]}
+    spec = FieldSpec(field_name(question["id"]), "long", question["text"], question["id"], **length)
     return FieldSet(question["id"], question["text"], (spec,))
 
 

@@ -55,6 +55,7 @@ def prepare(app: Flask, assets: Assets) -> None:
         house=house,
         languages=language.LANGUAGES,
         language_names=language.LANGUAGE_NAMES,
+        language_words=language.language_words,
         csrf_token=shown_token,
         this_address=shown_address,
         once_token=shown_once,

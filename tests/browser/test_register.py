@@ -290,12 +290,12 @@ def test_back_closes_the_panel_first(site: Server, windows: Callable[..., Window
     row(page, "Carla Dahl").click()
     expect(dialog).to_be_visible()
     window.until("history.state?.panel")
+    saved(page)
     page.reload()
     window.until("!history.state")
     expect(dialog).to_be_hidden()
     page.go_forward()
     window.until("!history.state")
-    saved(page)
     page.go_back()
     assert window.path == before
 

@@ -86,6 +86,7 @@ def test_what_cannot_be_read_is_asked_again_with_everything_kept(ada: Learner, b
     page = browser.send(ALL, f"{ALL}attempts/", **{**filled(PERFECT), "all-types.answer.quotient": "about four"})
     assert page.status == 422
     assert page.errors == ["“about four” is not a number. Write for example 4.6 or 4,6."]
+    assert f"Question 4: {page.errors[0]}" in page.text
     kept = {node.get("name"): node.get("value") for node in page.tree.iter("input")}
     assert (kept["all-types.answer.quotient"], kept["all-types.answer.person"]) == ("about four", PERFECT["person"])
     chosen = [node.get("value") for node in page.tree.iter("option") if node.get("selected") is not None]

@@ -31,8 +31,8 @@ def test_pairs_with_the_same_right_side_share_one_choice() -> None:
 
 def test_matching_shows_both_sides_and_the_reason_of_a_pair() -> None:
     result = scored_one("matching", {"p1": "x1", "p2": "p2"})
-    assert result.given == ("bank – policy", "school – skills")
-    assert result.right_answer == ("bank – capital", "school – skills", "angel – capital")
+    assert result.given == ("bank → policy", "school → skills")
+    assert result.right_answer == ("bank → capital", "school → skills", "angel → capital")
     assert result.feedback == (Feedback("p1", "wrong", "<p>Money.</p>"), Feedback(None, "wrong", "<p>See the list.</p>"))
 
 

@@ -120,8 +120,8 @@ def test_every_question_is_asked_and_none_is_practised() -> None:
         2: {"questions": ["path", "doubt"]},
     }
     assert REFLECTION.practice(MADE) == []
-    fields = [(field.name, field.type, field.max_length) for field in REFLECTION.fields(MADE, PAPER)]
-    assert fields == [("answer.path", "long", LONGEST), ("answer.doubt", "long", LONGEST)]
+    fields = [(field.name, field.type, field.max_length, field.least_words) for field in REFLECTION.fields(MADE, PAPER)]
+    assert fields == [("answer.path", "long", LONGEST, 5), ("answer.doubt", "long", LONGEST, 0)]
 
 
 def test_what_is_typed_is_kept_as_it_is() -> None:
@@ -136,7 +136,8 @@ SHORT = "{} so far; at least 5 words are asked for."
 @pytest.mark.parametrize(
     ("answers", "unanswered", "unreadable"),
     [
-        ({}, ["path", "doubt"], {}),
+        ({}, ["doubt"], {"path": SHORT.format("0 words")}),
+        ({"doubt": "no"}, [], {"path": SHORT.format("0 words")}),
         ({"path": "one two three four five"}, ["doubt"], {}),
         ({"path": "one two three four", "doubt": "no"}, [], {"path": SHORT.format("4 words")}),
         ({"path": "one", "doubt": "no"}, [], {"path": SHORT.format("1 word")}),
@@ -162,4 +163,4 @@ def test_all_answered_is_everything(answers: dict[str, str]) -> None:
     result = REFLECTION.score(MADE, PAPER, answers)
     assert result.points == len(answers)
     assert [each.answered for each in result.questions] == [id_ in answers for id_ in ("path", "doubt")]
-    assert set(REFLECTION.unanswered(MADE, PAPER, answers)) == {"path", "doubt"} - set(answers)
+    assert set(REFLECTION.unanswered(MADE, PAPER, answers)) == {"doubt"} - set(answers)

@@ -65,7 +65,7 @@ def test_the_words_are_the_translated_ones() -> None:
         "claim": ("False",),
         "quotient": ("4.6",),
         "person": ("brobygger",),
-        "pairs": ("bank – kapital", "skole – kunnen", "engel – kapital"),
+        "pairs": ("bank → kapital", "skole → kunnen", "engel → kapital"),
         "steps": ("1. spørg", "2. prøv", "3. fortæl"),
         "sentence": ("virksomhed", "organisationen"),
     }

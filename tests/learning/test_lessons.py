@@ -113,6 +113,9 @@ def test_only_the_team_chooses_a_version(app: Flask, browser: Browser) -> None:
     assert browser.visit(f"{LESSON}?version=1").heading == "Newer words"
     browser.sign_in(trainer)
     assert [browser.visit(f"{LESSON}?version={number}").heading for number in (1, 2)] == ["Words", "Newer words"]
+    older = browser.visit(f"{HOME}?version=1")
+    assert [link for link in older.links() if link.startswith(LESSON)] == [f"{LESSON}?version=1"]
+    assert "This is not the newest version of the course." in browser.visit(f"{LESSON}?version=1").text
     assert browser.get(f"{LESSON}?version=9").status_code == 404
     assert browser.get(f"{LESSON}?version=many").status_code == 200
 

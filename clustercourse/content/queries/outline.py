@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal, Self
 
@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from clustercourse.content.queries.made import Made
 from clustercourse.content.queries.requirements import Opens, Requirement
-from clustercourse.language import LANGUAGE_NAMES
+from clustercourse.language import LANGUAGE_NAMES, _
 from clustercourse.text import trusted
 
 _ROOM = 256 * 1024
@@ -111,6 +111,7 @@ class Outline:
     """One version of a course without its pages.
 
     In the languages `introduced` there are its own texts and those of its modules, and no pages: it is not offered in them.
+    One that is asked for by its number keeps asking in the addresses of its lessons.
     """
 
     version_id: int
@@ -127,6 +128,7 @@ class Outline:
     items: tuple[OutlineItem, ...] = field(repr=False)
     introduced: tuple[str, ...]
     made: Made = field(repr=False, compare=False)
+    is_asked_for: bool = False
 
     @property
     def address(self) -> str:
@@ -139,15 +141,28 @@ class Outline:
 
     def address_of(self, item: OutlineItem) -> str:
         """Where an item is found: its page, or its place in the lesson in which it stands."""
+        asking = f"?version={self.number}" if self.is_asked_for else ""
         if item.is_lesson:
-            return f"{self.address}{item.slug}/"
+            return f"{self.address}{item.slug}/{asking}"
         if item.placed_in in self.by_key:
-            return f"{self.address}{self.by_key[item.placed_in].slug}/#exercise-{item.key}"
+            return f"{self.address}{self.by_key[item.placed_in].slug}/{asking}#exercise-{item.key}"
         return f"{self.address}exercises/{item.slug}/" if item.kind == "exercise" else self.address
 
-    @cached_property
-    def language_names(self) -> str:
-        return ", ".join(LANGUAGE_NAMES[language] for language in self.languages)
+    @property
+    def taught_in(self) -> str:
+        """Its languages, and of each that has not all lessons, how many it has."""
+        return ", ".join(self._taught(language) for language in self.languages)
+
+    def _taught(self, language: str) -> str:
+        written = sum(1 for lesson in self.lessons.values() if lesson.other_language(language) is None)
+        if written == self.lesson_count:
+            return LANGUAGE_NAMES[language]
+        values = {"language": LANGUAGE_NAMES[language], "n": written, "total": self.lesson_count}
+        return str(_("{language} ({n} of {total} lessons)", **values) if written else _("{language} (exercises only)", **values))
+
+    def asked_for(self) -> Outline:
+        """The same, for whoever asked for this version by its number."""
+        return replace(self, is_asked_for=True, made=Made(_ROOM))
 
     def text(self, language: str) -> CourseTexts:
         return self.texts.get(language) or self.texts[self.language]

@@ -105,10 +105,11 @@ def exercise_typed(enrolment_id: int, version: Outline, item: OutlineItem, langu
     kind, paper = kind_of(specification), _paper(found, specification, enrolment_id, item)
     answers = kind.read(specification, paper, typed)
     troubles, empty = kind.unreadable(specification, paper, answers), kind.unanswered(specification, paper, answers)
-    questions = [(question_id(item.key, shown_one), shown_one) for shown_one in shown_questions(item.key, specification, paper, answers)]
+    asked = [(question_id(item.key, shown_one), shown_one) for shown_one in shown_questions(item.key, specification, paper, answers)]
+    questions = [(id_, replace(shown_one, problem=troubles.get(id_))) for id_, shown_one in asked]
     return replace(
         shown,
-        questions=tuple(replace(shown_one, problem=troubles.get(id_)) for id_, shown_one in questions),
+        questions=tuple(shown_one for _id, shown_one in questions),
         empty=tuple(shown_one for id_, shown_one in questions if id_ in empty),
         unreadable=tuple(shown_one for id_, shown_one in questions if id_ in troubles),
         made=None,

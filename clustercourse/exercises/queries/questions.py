@@ -73,10 +73,10 @@ def shown_questions(key: str, specification: Specification, paper: Paper, answer
     return [ShownQuestion(number, fieldset, values_of(fieldset, answers)) for number, fieldset in enumerate(fieldsets, 1)]
 
 
-def lesson_links(outline: Outline, specification: Specification, language: str) -> dict[str, tuple[str, str]]:
-    """Where to read again, by question."""
+def lesson_links(outline: Outline, specification: Specification, language: str, home: str | None) -> dict[str, tuple[str, str]]:
+    """Where to read again, by question; not the lesson `home`, in which the exercise stands."""
     keys = {question["id"]: question.get("lesson") for question in specification["questions"]}
-    lessons = {key: item for key, item in outline.by_key.items() if item.is_lesson}
+    lessons = {key: item for key, item in outline.by_key.items() if item.is_lesson and key != home}
     return {id_: (lessons[key].slug, lessons[key].title(language)) for id_, key in keys.items() if key in lessons}
 
 

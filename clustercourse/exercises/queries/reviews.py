@@ -19,11 +19,15 @@ from clustercourse.text import trusted
 
 @dataclass(frozen=True)
 class Review:
-    """A sent attempt with its answers. `wants_pass`: `threshold` percent are needed. `was_late`: sent after the time was over."""
+    """A sent attempt with its answers. `wants_pass`: `threshold` percent are needed. `was_late`: sent after the time was over.
+
+    `right` and `partly` count questions: all of the points, and some of them.
+    """
 
     number: int
     percent: int
     right: int
+    partly: int
     passed: bool
     wants_pass: bool
     threshold: int
@@ -61,12 +65,13 @@ def review(item: OutlineItem, attempt: AttemptRow, *, has_passed: bool) -> Revie
     criterion = attempt.criterion
     is_shown = shows_answers(criterion, has_passed=has_passed)
     results = {each.id: each if is_shown else _without_answers(each) for each in result.questions}
-    links = lesson_links(outline(attempt.version_id), specification, attempt.language)
+    links = lesson_links(outline(attempt.version_id), specification, attempt.language, item.placed_in)
     questions = shown_questions(item.key, specification, attempt.paper, attempt.answers or {})
     return Review(
         number=attempt.number,
         percent=result.percent,
         right=sum(each.right for each in result.questions),
+        partly=sum(not each.right and each.points > 0 for each in result.questions),
         passed=bool(attempt.passed),
         wants_pass=criterion["done"] == "pass",
         threshold=criterion["threshold"],

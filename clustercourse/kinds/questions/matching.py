@@ -101,7 +101,7 @@ class Matching:
         return Mark(
             share=Fraction(len(right), len(pairs)),
             feedback=tuple(said),
-            given=tuple(f"{pair['left']} – {escaped(choices[chosen[pair['id']]])}" for pair in answered),
-            right_answer=tuple(f"{pair['left']} – {escaped(choices[pair['answer']])}" for pair in pairs),
+            given=tuple(f"{pair['left']} → {escaped(choices[chosen[pair['id']]])}" for pair in answered),
+            right_answer=tuple(f"{pair['left']} → {escaped(choices[pair['answer']])}" for pair in pairs),
             complete=len(answered) == len(pairs),
         )

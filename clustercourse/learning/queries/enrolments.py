@@ -195,11 +195,12 @@ def _course_here(viewer: Viewer, found: Row[Any], wanted: int | None) -> CourseH
     version_id = version_for(viewer, found.here_id, found.newest_version_id, enrolment, wanted)
     if version_id is None:
         return None
+    is_asked_for = wanted is not None and version_id != found.newest_version_id and can_choose_version(viewer, found.here_id)
     return CourseHere(
         course_id=found.here_id,
         slug=found.slug,
         access=found.access,
-        outline=outline(version_id),
+        outline=outline(version_id).asked_for() if is_asked_for else outline(version_id),
         enrolment=enrolment,
         marks=marks_in(found) if enrolment else NO_MARKS,
         newest_version_id=found.newest_version_id,

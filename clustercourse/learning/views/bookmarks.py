@@ -22,7 +22,7 @@ def create(course: str, lesson: str) -> ResponseReturnValue:
     item = lesson_at(here, lesson)
     with writing():
         actions.keep_bookmark(enrolled(here).id, item.id, by=enrolled(here).person_id)
-    return go(here.outline.address_of(item), _("Bookmarked. You find it again in your record."))
+    return go(f"{here.outline.address_of(item)}#bookmark", _("Bookmarked. You find it again in your record."))
 
 
 @views.post("/courses/<course>/<lesson>/bookmark/delete")
@@ -32,4 +32,4 @@ def delete(course: str, lesson: str) -> ResponseReturnValue:
     item = lesson_at(here, lesson)
     with writing():
         actions.remove_bookmark(enrolled(here).id, item.id, by=enrolled(here).person_id)
-    return go(here.outline.address_of(item), _("The bookmark is gone."))
+    return go(f"{here.outline.address_of(item)}#bookmark", _("The bookmark is gone."))

@@ -37,4 +37,4 @@ def update(course: str, lesson: str) -> ResponseReturnValue:
         return jsonify(version=kept.number, saved_at=clock(kept.saved_at)), 409 if kept.has_both else 200
     if kept.has_both:
         return go(f"{here.outline.address_of(item)}note", _("Another window saved a text meanwhile. Both are in the note."), "note")
-    return go(here.outline.address_of(item), _("Your note is saved."))
+    return go(f"{here.outline.address_of(item)}#note-title", _("Your note is saved."))
