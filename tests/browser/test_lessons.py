@@ -151,6 +151,17 @@ def test_a_word_shows_its_meaning_and_its_other_words_with_a_star_where_nobody_h
     expect(card).to_be_hidden()
 
 
+def test_the_first_tap_on_a_word_explains_it_and_the_second_leads_on(lessons: Server, windows: Callable[..., Window]) -> None:
+    window = windows(lessons, "phone")
+    page = window.open("/courses/scripted/terms/")
+    for word, meaning in (("cluster", "Firms of one field in one region."), ("network", "Cooperation that needs no region.")):
+        page.get_by_role("link", name=word, exact=True).first.tap()
+        expect(page.locator("#term-card")).to_contain_text(meaning)
+        assert window.path == "/courses/scripted/terms/"
+    page.get_by_role("link", name="network", exact=True).first.tap()
+    page.wait_for_url("**/glossary**")
+
+
 def test_an_address_inside_a_panel_opens_it(lessons: Server, windows: Callable[..., Window]) -> None:
     page = windows(lessons, "desktop").open("/courses/scripted/tabs/")
     page.evaluate("location.hash = document.querySelector('.tab h3').id")

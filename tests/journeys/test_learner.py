@@ -80,7 +80,8 @@ def _answer_in_lesson(window: Window, key: str, percent: str) -> None:
     box = window.page.locator(f"#exercise-{key}")
     answer_all(box, key)
     box.get_by_role("button", name="Send").click()
-    expect(box.get_by_text(percent)).to_be_visible()
+    expect(box.get_by_text(percent)).to_be_in_viewport()
+    expect(box.locator("[data-part=result]")).to_be_focused()
 
 
 def _finish_lesson(window: Window, following: str) -> None:
