@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 
 from clustercourse.db import now, row, rows, value, writing
 from clustercourse.errors import NotHere
+from clustercourse.language import day
 from clustercourse.learning import actions
 from clustercourse.models.accounts import Person
 from clustercourse.models.content import Item
@@ -82,7 +83,8 @@ def test_the_day_is_the_persons_own(app: Flask) -> None:
 def test_answering_on_the_page(app: Flask, browser: Browser) -> None:
     person, _mine = planned(right=False)
     browser.sign_in(person)
-    assert browser.visit("/practice/").texts("h2", "empty-title") == ["No questions today"]
+    tomorrow = day(now().date() + timedelta(days=1))
+    assert browser.visit("/practice/").texts("h2", "empty-title") == [f"No questions today. The next come on {tomorrow}."]
     with time_machine.travel(now() + timedelta(days=1), tick=True):
         assert "1 question from what you have learned is due today." in browser.sign_in(person).visit("/").text
         page = browser.visit("/practice/")
@@ -93,7 +95,7 @@ def test_answering_on_the_page(app: Flask, browser: Browser) -> None:
         answer = browser.send("/practice/", **{"answer.q1": "true"})
         assert answer.heading == "Right"
         assert "/courses/small-course/words/" in answer.links()
-        assert browser.visit("/practice/").texts("h2", "empty-title") == ["No questions today"]
+        assert "The next come on " in browser.visit("/practice/").text
     assert plans() == [("q1", 1, 8)]
     kept = row(select(PracticeAnswer.answer, PracticeAnswer.was_right, PracticeAnswer.version_id))
     assert tuple(kept or ()) == ({"q1": "true"}, True, 1)

@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, func, select
 
 from clustercourse.content.queries import Outline, OutlineItem, page
 from clustercourse.content.queries.versions import outlines
-from clustercourse.db import now, rows
+from clustercourse.db import now, rows, value
 from clustercourse.kinds import ANSWERED
 from clustercourse.kinds.fields import FieldSet
 from clustercourse.kinds.results import QuestionResult
@@ -46,6 +46,18 @@ _due = (
     )
     .order_by(PracticeQuestion.due_on, PracticeQuestion.id)
     .limit(_LOOKED_AT)
+)
+
+_next = (
+    select(func.min(PracticeQuestion.due_on))
+    .join(Enrolment, Enrolment.id == PracticeQuestion.enrolment_id)
+    .join(Person, Person.id == PracticeQuestion.person_id)
+    .where(
+        PracticeQuestion.person_id == bindparam("person"),
+        PracticeQuestion.due_on > bindparam("today"),
+        Person.wants_practice,
+        Enrolment.withdrawn_at.is_(None),
+    )
 )
 
 
@@ -84,6 +96,12 @@ def due_questions(viewer: Viewer) -> tuple[DueQuestion, ...]:
     known = outlines([line.version_id for line in found])
     asked = (_question(line, known[line.version_id]) for line in found)
     return tuple(islice((question for question in asked if question is not None), AT_ONCE))
+
+
+def next_day_of_questions(viewer: Viewer) -> date | None:
+    """The first day after today on which questions come back."""
+    found: date | None = value(_next, person=viewer.person_id, today=today(now(), viewer.time_zone))
+    return found
 
 
 @dataclass(frozen=True)

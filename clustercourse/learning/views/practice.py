@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from clustercourse.db import writing
 from clustercourse.learning import actions
-from clustercourse.learning.queries.practice import due_questions, read_answer
+from clustercourse.learning.queries.practice import due_questions, next_day_of_questions, read_answer
 from clustercourse.web.access import signed_in, viewer
 from clustercourse.web.pages import go, page
 
@@ -18,7 +18,9 @@ views = Blueprint("practice", __name__)
 @signed_in
 def show() -> ResponseReturnValue:
     due = due_questions(viewer())
-    return page("learning/practice/show.html", due=due, asked=due[0] if due else None, values={}, problem=None)
+    if not due:
+        return page("learning/practice/show.html", asked=None, next_day=next_day_of_questions(viewer()))
+    return page("learning/practice/show.html", due=due, asked=due[0], values={}, problem=None)
 
 
 @views.post("/practice/")
