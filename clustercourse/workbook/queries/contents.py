@@ -40,6 +40,11 @@ class CourseSheets:
     language: str
     sheets: tuple[SheetLine, ...]
 
+    @property
+    def begun(self) -> int:
+        """In how many of its worksheets something was written."""
+        return sum(1 for line in self.sheets if line.state)
+
 
 @dataclass(frozen=True)
 class VersionLine:
