@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from clustercourse.labs.queries.adoptions import adoption_deciders, adoption_row, still_decided, still_waiting
 from clustercourse.labs.queries.concerned import askers_of, heard_people, last_reason, still_asking, still_to_hear, told_of
 from clustercourse.labs.queries.homework import people_of, people_on, silent_people_on
 from clustercourse.labs.queries.homework import told_of as told_of_homework
-from clustercourse.language import _
+from clustercourse.language import Message, _, day
 from clustercourse.notifications.actions import notify
 from clustercourse.notifications.kinds import NoticeKind, register
 
@@ -71,6 +72,7 @@ def tell_dialogue_opened(lab_id: int, *, by: int | None, step: int) -> None:
 
 
 _TESTS = _("Your organisation tests in this lab.")
+_BECOMES = " → "
 
 
 def still_silent(person_ids: Collection[int], homework_id: int) -> set[int]:
@@ -82,11 +84,21 @@ def still_testing(person_ids: Collection[int], homework_id: int) -> set[int]:
     return set(person_ids) & people_on(homework_id)
 
 
-register(NoticeKind("labs.homework_set", "announcements", _("{who} set homework for your lab: “{title}”"), _TESTS, still=still_testing))
+def due_words(due_on: str) -> Message:
+    return _("Due on {day}", day=day(date.fromisoformat(due_on)))
+
+
+def moved_words(days: str) -> Message:
+    was, becomes = (day(date.fromisoformat(each)) for each in days.split(_BECOMES))
+    return _("Due on {day} instead of {was}", day=becomes, was=was)
+
+
+_SET, _MOVED = _("{who} set homework for your lab: “{title}”"), _("{who} moved the day of “{title}”")
+register(NoticeKind("labs.homework_set", "announcements", _SET, _TESTS, still=still_testing, beneath=due_words))
 register(NoticeKind("labs.homework_soon", "learning", _("Homework of your lab is due soon: “{title}”"), _TESTS, still=still_silent))
 register(NoticeKind("labs.homework_late", "learning", _("Homework of your lab is late: “{title}”"), _TESTS, still=still_silent))
 register(NoticeKind("labs.homework_asked", "direct", _("{who} asks for your homework: “{title}”"), _TESTS, still=still_silent))
-register(NoticeKind("labs.homework_moved", "announcements", _("{who} moved the day of “{title}”"), _TESTS, still=still_testing))
+register(NoticeKind("labs.homework_moved", "announcements", _MOVED, _TESTS, still=still_testing, beneath=moved_words))
 
 
 def tell_chased(homework_id: int, reason: str, for_day: str, organisation_ids: Collection[int], *, by: int | None) -> None:
@@ -95,13 +107,13 @@ def tell_chased(homework_id: int, reason: str, for_day: str, organisation_ids: C
 
 
 def tell_set(homework_id: int, due_on: str, *, by: int | None) -> None:
-    """The people of those who take part, with the day it is due."""
+    """The people of those who take part, with the day it is due: a date in the row, words when it is read."""
     _tell("labs.homework_set", homework_id, people_on(homework_id), mark="set", by=by, excerpt=due_on)
 
 
 def tell_moved(homework_id: int, was: str, becomes: str, edition: int, *, by: int | None) -> None:
-    """The people of those who take part, with the days as dates, which every language reads."""
-    _tell("labs.homework_moved", homework_id, people_on(homework_id), mark=f"moved:{edition}", by=by, excerpt=f"{was} → {becomes}")
+    """The people of those who take part, with both days, likewise."""
+    _tell("labs.homework_moved", homework_id, people_on(homework_id), mark=f"moved:{edition}", by=by, excerpt=f"{was}{_BECOMES}{becomes}")
 
 
 def _tell(kind: str, homework_id: int, people: Collection[int], *, mark: str, by: int | None, excerpt: str = "") -> None:

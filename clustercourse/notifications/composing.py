@@ -13,7 +13,7 @@ from clustercourse.notifications.actions.letters import Draft
 from clustercourse.notifications.kinds import NoticeKind, kind_or_none, scope_named
 from clustercourse.notifications.queries import CHOICES
 from clustercourse.notifications.queries.untold import Reader, Untold
-from clustercourse.notifications.sentences import sentence
+from clustercourse.notifications.sentences import beneath, sentence
 from clustercourse.notifications.stopping import stop_address
 from clustercourse.notifications.words import CHOICE_WORDS
 from clustercourse.text import on_one_line
@@ -28,7 +28,7 @@ class ToldLine:
     """One line of a letter. `stop` is what ends hearing of this one thing: words and a link."""
 
     sentence: Message | str
-    excerpt: str
+    excerpt: Message | str
     path: str
     why: Message
     stop: tuple[Message | str, str] | None
@@ -93,7 +93,7 @@ def _line(reader: Reader, several: Sequence[Untold], words: StopWords) -> ToldLi
     named = words.get((kind.stop, newest.thing_id))
     stop = (named, stop_address(reader.person_id, kind.stop, newest.thing_id)) if named else None
     people = len({each.by_id for each in several if each.by_id is not None})
-    return ToldLine(sentence(newest, people), newest.excerpt, newest.address, kind.why, stop)
+    return ToldLine(sentence(newest, people), beneath(newest), newest.address, kind.why, stop)
 
 
 def draft(letter: str, key: str, reader: Reader, untold: Sequence[Untold], words: StopWords) -> Draft:

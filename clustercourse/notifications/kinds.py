@@ -11,6 +11,10 @@ from clustercourse.notifications.queries import CHOICES
 Still = Callable[[Collection[int], int], set[int]]
 
 
+def as_written(excerpt: str) -> Message | str:
+    return excerpt
+
+
 def everybody(person_ids: Collection[int], _thing_id: int) -> set[int]:
     return set(person_ids)
 
@@ -22,6 +26,7 @@ class NoticeKind:
     `one` is the sentence with {who} and {title}; `more` the one for several people, made by `ngettext(…, 0)`, with {who} and {n} others.
     `why` stands at the foot of a letter: a short sentence, such as “You follow this topic.” `still` is asked again before a letter is
     sent: whom of these people the thing still concerns. `stop` is the scope that stops this one thing, such as a topic.
+    `beneath` makes what stands under the sentence of the excerpt when it is read, as where the excerpt is a date.
     `own_letter` names the kind of letter that the area writes itself, to those whom `queries.at_once` names; the daily letter tells the
     others. With `is_always_sent` the area writes to everybody, whatever they chose, and here is only the line under the bell.
     """
@@ -32,6 +37,7 @@ class NoticeKind:
     why: Message
     more: Message | None = None
     still: Still = everybody
+    beneath: Callable[[str], Message | str] = as_written
     stop: str = ""
     own_letter: str = ""
     is_always_sent: bool = False

@@ -18,3 +18,9 @@ def sentence(line: Line | Untold, people: int) -> Message | str:
     if kind.more is not None and people > 1:
         return kind.more.format(**said, n=people - 1)
     return kind.one.format(**said)
+
+
+def beneath(line: Line | Untold) -> Message | str:
+    """What stands under the sentence, in the words of the reader; empty where there is nothing."""
+    kind = kind_or_none(line.kind)
+    return line.excerpt if kind is None or not line.excerpt else kind.beneath(line.excerpt)

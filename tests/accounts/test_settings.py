@@ -13,7 +13,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from clustercourse.accounts.actions.people import time_zones
-from clustercourse.accounts.words import VERB_WORDS
+from clustercourse.accounts.queries.verb_words import VERB_WORDS
 from clustercourse.db import writing
 from clustercourse.events import VERBS, record
 from clustercourse.files import store

@@ -8,8 +8,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
+from clustercourse.accounts.actions import give_role
 from clustercourse.db import db, now, row, rows, value, writing
-from clustercourse.events import record
 from clustercourse.learning.actions import enrol
 from clustercourse.models.accounts import Account, SignIn, SiteRole
 from clustercourse.models.content import CourseTeam
@@ -78,6 +78,32 @@ def test_people_are_found_whatever_letters_their_names_have(app: Flask, browser:
     assert browser.visit("/admin/people/?text=ÅSE øST").texts("th")[5:] == ["Åse Østergård"]
 
 
+def test_people_are_found_by_their_role(app: Flask, browser: Browser) -> None:
+    cast = assemble()
+    with writing():
+        give_role(cast.eve, "advisory-board", by=cast.root)
+    browser.sign_in(cast.root)
+    assert browser.visit("/admin/people/?role=advisory-board").texts("th")[5:] == ["Eve Friis"]
+    assert browser.visit("/admin/people/?role=advisory-board&text=root").texts("th") == []
+    assert len(browser.visit("/admin/people/?role=none").texts("th")) > 7
+
+
+def test_what_ends_somebodys_sign_ins_is_asked_before(app: Flask, browser: Browser) -> None:
+    cast = assemble()
+    with writing():
+        give_role(cast.ada, "facilitator", by=cast.root)
+    page = browser.sign_in(cast.root).visit(f"/admin/people/{cast.ada}/")
+    asked = {
+        str(form.get("action")).removeprefix(f"/admin/people/{cast.ada}/"): form.get("data-question") for form in page.tree.iter("form")
+    }
+    assert [asked[f"roles/{role}"] for role in ("admin", "advisory-board", "steering-group")] == [
+        f"Give Ada Holm the role “{word}”? They are signed out everywhere, and have it when they sign in again."
+        for word in ("Admin", "Advisory Board", "Steering group")
+    ]
+    assert asked["roles/facilitator/delete"] == "Take the role “Facilitator of labs” from Ada Holm? They are signed out everywhere."
+    assert asked["closure"] == "Close the account of Ada Holm? They are signed out everywhere, and cannot sign in until you open it again."
+
+
 def test_giving_and_taking_the_role_of_admin(app: Flask, browser: Browser) -> None:
     cast = assemble()
     browser.sign_in(cast.root).send(f"/admin/people/{cast.ada}/", f"/admin/people/{cast.ada}/roles/admin")
@@ -138,18 +164,6 @@ def test_a_job_that_was_given_up_is_tried_again(app: Flask, browser: Browser) ->
     browser.sign_in(cast.root).send("/admin/jobs/?state=dead", f"/admin/jobs/{number}")
     assert row(select(Job.state, Job.tries)) == ("waiting", 0)
     assert value(select(Event.verb).where(Event.verb == "admin.job_retried")) == "admin.job_retried"
-
-
-def test_the_audit_log_is_narrowed_by_verb_and_person(app: Flask, browser: Browser) -> None:
-    cast = assemble()
-    with writing():
-        record("accounts.signed_in", by=cast.ada, person=cast.ada)
-        record("accounts.signed_in", by=cast.ben, person=cast.ben)
-        record("accounts.signed_out", by=cast.ada, person=cast.ada)
-    browser.sign_in(cast.root)
-    assert len(browser.visit("/admin/audit/?verb=accounts.signed_in").texts("tr")) == 3
-    assert len(browser.visit(f"/admin/audit/?person={cast.ada}").texts("tr")) == 3
-    assert len(browser.visit("/admin/audit/?verb=not.a.verb").texts("tr")) == 4
 
 
 def test_a_course_team_is_kept(app: Flask, browser: Browser) -> None:

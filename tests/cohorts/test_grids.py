@@ -55,9 +55,9 @@ def test_the_overview_counts_minutes_and_shows_the_formula(app: Flask, browser: 
     lay(here, sessions[:1], [here.ben], "absent")
     browser.sign_in(here.cast.dan)
     page = browser.visit(here.grid)
-    assert cells(page) == [["P", "P", "A", "P", "P", "82.14"], ["A", "P", "P", "P", "P", "78.57"]]
-    assert page.texts("td", "mark-share") == ["82.14 345 ÷ 420 min", "78.57 330 ÷ 420 min"]
-    assert [page.texts("td", name) for name in ("mark-reached", "mark-not_reached")] == [["82.14 345 ÷ 420 min"], ["78.57 330 ÷ 420 min"]]
+    assert cells(page) == [["P", "P", "A", "P", "P", "82.14%"], ["A", "P", "P", "P", "P", "78.57%"]]
+    assert page.texts("td", "mark-share") == ["82.14% 345 ÷ 420 min", "78.57% 330 ÷ 420 min"]
+    assert [page.texts("td", name) for name in ("mark-reached", "mark-not_reached")] == [["82.14% 345 ÷ 420 min"], ["78.57% 330 ÷ 420 min"]]
     assert "minutes attended ÷ minutes held" in page.text
     outcomes = outcomes_of(here.cohort)
     assert {seat: each.state for seat, each in outcomes.items()} == {here.ada: "reached", here.ben: "not_reached"}
@@ -78,7 +78,7 @@ def test_letters_for_everything_that_can_stand(app: Flask, browser: Browser) -> 
     browser.sign_in(here.cast.dan)
     page = browser.visit(here.grid)
     assert cells(page) == [
-        ["·", "L", "55.55"], ["·", "E", "–"], ["–", "–", "–"], ["·", "·", "–"], ["·", "L", "33.33"],
+        ["·", "L", "55.55%"], ["·", "E", "–"], ["–", "–", "–"], ["·", "·", "–"], ["·", "L", "33.33%"],
     ]  # fmt: skip
     assert page.texts("td", "mark-late") == ["L10 min late, left after 60 min: 50 of 90 minutes"]
 
@@ -154,7 +154,7 @@ def test_marks_of_what_has_not_begun_do_not_count(app: Flask, browser: Browser, 
     assert (outcome.attended, outcome.held, outcome.all_held, outcome.to_come) == (60, 90, 90, 90)
     assert outcome_of(here.cohort, here.cast.ada) == outcome
     page = browser.sign_in(here.cast.dan).visit(here.grid)
-    assert cells(page)[0] == ["L", status[0].upper(), "66.66"]
+    assert cells(page)[0] == ["L", status[0].upper(), "66.66%"]
     with time_machine.travel(now() + timedelta(days=1, minutes=5)):
         assert outcomes_of(here.cohort)[here.ada].held == 180
 

@@ -21,6 +21,7 @@ from clustercourse.labs.actions.participants import leave, sign_up
 from clustercourse.labs.jobs import chase_homework
 from clustercourse.labs.queries.homework import day_of
 from clustercourse.labs.queries.homework_board import standing
+from clustercourse.models.accounts import Person
 from clustercourse.models.catalogue import Membership
 from clustercourse.models.events import Event
 from clustercourse.models.notifications import Notification
@@ -128,6 +129,20 @@ def test_another_day_is_told_to_all_who_take_part(app: Flask) -> None:
         value(select(Notification.address).where(Notification.kind == "labs.homework_moved").limit(1))
         == f"/labs/{house.slug}/homework/#task-1"
     )
+
+
+@time_machine.travel(NINE, tick=False)
+def test_the_days_are_said_in_the_readers_way(app: Flask, browser: Browser) -> None:
+    house = furnished()
+    running(house)
+    number = task(house)
+    with writing() as session:
+        change_homework(number, facts(due=DUE + timedelta(days=7)), edition=1, by=house.finn)
+        session.get_one(Person, house.cast.greta).language = "da"
+    said = browser.sign_in(house.cast.ada).visit("/me/notifications/").texts("p", "notice-said")
+    assert said[:2] == ["Due on 17 March 2027 instead of 10 March 2027", "Due on 10 March 2027"]
+    danish = browser.sign_in(house.cast.greta).visit("/me/notifications/").texts("p", "notice-said")
+    assert ["10. marts 2027" in each for each in danish[:2]] == [True, True]
 
 
 @pytest.mark.both_databases_when_long

@@ -637,3 +637,12 @@ def test_a_table_of_given_rows_offers_no_new_one(cast: people.Cast, browser: Bro
         "given": [False, False],
         "tiers": [True],
     }
+
+
+def test_what_is_not_known_is_said_once(cast: people.Cast, browser: Browser) -> None:
+    fill(cast, cast.ada, public="100")
+    page = browser.sign_in(cast.ada).visit(f"/workbook/{slug_of(cast.organisation_a)}/house/")
+    outcomes = (each for each in page.tree.iter("div") if each.get("class") == "sheet-outcome" and each.get("data-state") == "missing")
+    said = ["".join(each.itertext()).lower() for each in outcomes]
+    assert said[0] == "income in allnot known: project income."
+    assert [text for text in said if text.count("not known") != 1] == []

@@ -6,7 +6,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from clustercourse.accounts.queries import activity_of
-from clustercourse.accounts.words import verb_words
+from clustercourse.accounts.queries.verb_words import verb_words
 from clustercourse.web.access import me, signed_in
 from clustercourse.web.pages import page
 

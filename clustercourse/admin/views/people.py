@@ -18,9 +18,9 @@ views = Blueprint("people", __name__)
 @staff
 def index() -> ResponseReturnValue:
     require(policy.can_run_site(viewer()))
-    text = request.args.get("text", "")[:100]
-    listing = queries.list_people(text, page_number(request.args.get("page", "1")))
-    return page("admin/people/index.html", listing=listing, text=text, role_words=ROLES)
+    text, role = request.args.get("text", "")[:100], request.args.get("role", "")
+    listing = queries.list_people(text, role if role in ROLES else "", page_number(request.args.get("page", "1")))
+    return page("admin/people/index.html", listing=listing, text=text, role=role, role_words=ROLES)
 
 
 @views.get("/admin/people/<int:number>/")

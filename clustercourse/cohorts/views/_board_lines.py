@@ -8,6 +8,7 @@ from flask import get_template_attribute, url_for
 from markupsafe import Markup, escape
 
 from clustercourse.cohorts.queries.boards import BoardRow
+from clustercourse.cohorts.views._cells import share_text
 from clustercourse.language import percent
 from clustercourse.text import trusted
 from clustercourse.web.templating import kept
@@ -39,7 +40,7 @@ class BoardLines:
             "name": str(escape(row.name)),
             "organisation": self._organisation.format(organisation=escape(row.organisation)) if row.organisation else "",
             "courses": _share(row.percent),
-            "attendance": _share(row.attended_percent),
+            "attendance": share_text(row.outcome.attended, row.outcome.held),
             "why": why if row.troubles or not why else self._outlook.format(outlook=why),
         }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import lru_cache
 
 from flask import get_template_attribute
@@ -12,7 +13,7 @@ from markupsafe import Markup, escape
 from clustercourse.cohorts.attendance_words import letter_of, mark_words, shape
 from clustercourse.cohorts.queries.attendance import Row, Said
 from clustercourse.cohorts.queries.sessions import SessionRow
-from clustercourse.language import _, language, number
+from clustercourse.language import _, language, number, percent, percent_words
 from clustercourse.text import trusted
 from clustercourse.web.templating import kept
 
@@ -40,7 +41,7 @@ class Cells:
         outcome = row.outcome
         said_where = enumerate(zip(self._marks(row), self._drawn, strict=True))
         cells = "".join([drawn.get(said) or self._draw(said, at) for at, (said, drawn) in said_where])
-        numbers = {"attended": str(outcome.attended), "held": str(outcome.held), "percent": percent_text(outcome.attended, outcome.held)}
+        numbers = {"attended": str(outcome.attended), "held": str(outcome.held), "percent": share_text(outcome.attended, outcome.held)}
         return {"seat": str(row.seat_id), "name": str(escape(row.name)), "cells": cells, "state": outcome.state, **numbers}
 
     def _marks(self, row: Row) -> Sequence[Said | None]:
@@ -76,3 +77,14 @@ def percent_text(attended: int, held: int) -> str:
 def _percent_text(attended: int, held: int, _language: str) -> str:
     """Cut, not rounded: what is shown as 80 is at least 80."""
     return number(attended * 10000 // held / 100, 2)
+
+
+def share_text(attended: int, held: int) -> str:
+    """The same with its sign, for tables: “97.43%”, and “100%” where it is whole."""
+    return _share_text(attended, held, language()) if held else "–"
+
+
+@lru_cache(maxsize=4096)
+def _share_text(attended: int, held: int, _language: str) -> str:
+    hundredths = attended * 10000 // held
+    return percent_words(Fraction(hundredths, 10000), 2) if hundredths % 100 else percent(hundredths // 100)

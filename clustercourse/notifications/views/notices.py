@@ -6,7 +6,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from clustercourse.notifications.queries.notices import LAST, lines_of
-from clustercourse.notifications.sentences import sentence
+from clustercourse.notifications.sentences import beneath, sentence
 from clustercourse.web.access import signed_in, viewer
 from clustercourse.web.pages import page
 
@@ -18,5 +18,5 @@ views = Blueprint("notices", __name__)
 def index() -> ResponseReturnValue:
     before = request.args.get("before", LAST, type=int)
     lines, older = lines_of(viewer().person_id or 0, min(max(before, 0), LAST))
-    said = [(line, sentence(line, line.people)) for line in lines]
+    said = [(line, sentence(line, line.people), beneath(line)) for line in lines]
     return page("notifications/notices/index.html", lines=said, older=older, is_first=before == LAST)

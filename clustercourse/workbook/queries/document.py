@@ -13,7 +13,7 @@ LONG_TEXT = 60
 
 @dataclass(frozen=True)
 class Fact:
-    """One answer: what was asked, what stands there, and where it is from. `state` is empty, or the outcome's word ("not known")."""
+    """One answer: what was asked, what stands there, and where it is from. `state` is empty, or says why there is no text ("not known")."""
 
     label: str
     text: str

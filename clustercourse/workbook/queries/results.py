@@ -27,6 +27,11 @@ class ShownCell:
     def is_value(self) -> bool:
         return self.state == "value"
 
+    @property
+    def said(self) -> str:
+        """The text; empty where something is not known and the reason says so itself."""
+        return "" if self.state == "missing" and self.reason else self.text
+
 
 @dataclass(frozen=True)
 class ShownResult:

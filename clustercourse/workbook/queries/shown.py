@@ -112,6 +112,11 @@ class ShownSheet:
     def is_complete(self) -> bool:
         return not self.missing
 
+    @property
+    def finding(self) -> str:
+        """What the first picture shows, in a sentence; empty while there is nothing to draw."""
+        return self.drawings[0].finding if self.drawings and self.drawings[0].table.rows else ""
+
 
 def shown_sheet(here: SheetHere, *, new_row: str = "") -> ShownSheet:
     """Everything a page shows of a sheet, computed anew. `new_row` is the key of the empty row under tables that may grow."""

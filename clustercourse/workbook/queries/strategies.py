@@ -21,6 +21,7 @@ from clustercourse.models.workbook import Sheet, SheetSubmission, StrategySectio
 from clustercourse.viewer import Viewer
 from clustercourse.workbook.queries.document import Fact, Part, Remark, Section, StrategyDocument
 from clustercourse.workbook.queries.reading import Reading, reading_of
+from clustercourse.workbook.queries.results import ShownCell
 from clustercourse.workbook.queries.sheets import Spot, ValueRow, edition_query, entries_of, values_with_ids
 from clustercourse.workbook.queries.workbooks import WorkbookHere
 from clustercourse.workbook.queries.worksheets import Worksheet, worksheets
@@ -195,11 +196,13 @@ def part_of(state: Accepted) -> Part:
 
 
 def _outcomes(reading: Reading) -> tuple[Fact, ...]:
-    return tuple(
-        Fact(f"{result.title}: {cell.label}", cell.text if cell.is_value else "", "" if cell.is_value else cell.text, cell.reason)
-        for result in reading.results
-        for cell in result.cells
-    )
+    return tuple(_outcome(f"{result.title}: {cell.label}", cell) for result in reading.results for cell in result.cells)
+
+
+def _outcome(label: str, cell: ShownCell) -> Fact:
+    if cell.is_value:
+        return Fact(label, cell.text)
+    return Fact(label, "", cell.said or cell.reason, cell.reason if cell.said else "")
 
 
 def _sources(part: Part) -> Iterable[str]:

@@ -8,7 +8,9 @@ behaviour("drawer", class {
   showCurrent() {
     const here = this.drawer.querySelector("[aria-current]");
     if (!here) return;
-    const top = here.getBoundingClientRect().top - this.drawer.getBoundingClientRect().top;
-    this.drawer.scrollTop += top - this.drawer.clientHeight / 3;
+    const item = here.getBoundingClientRect();
+    const room = this.drawer.getBoundingClientRect();
+    if (item.top >= room.top && item.bottom <= room.bottom) return;
+    this.drawer.scrollTop += item.top - room.top - room.height / 3;
   }
 });

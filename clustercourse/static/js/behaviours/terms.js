@@ -9,7 +9,7 @@ behaviour("terms", class {
     document.querySelector("main").append(this.card);
     for (const type of ["mouseover", "focusin"]) document.addEventListener(type, (event) => this.look(event.target));
     document.addEventListener("focusout", () => this.hide());
-    document.addEventListener("keydown", (event) => this.keyed(event));
+    document.addEventListener("keydown", (event) => event.key === "Escape" && this.hide());
     document.addEventListener("pointerdown", (event) => { this.tapped = event.pointerType === "touch" ? { explained: this.link } : null; });
     document.addEventListener("click", (event) => this.clicked(event));
     addEventListener("scroll", () => this.hide(), { passive: true });
@@ -27,15 +27,10 @@ behaviour("terms", class {
     if (entry && link !== this.link) this.show(link, entry);
   }
 
-  keyed(event) {
-    this.tapped = null;
-    if (event.key === "Escape") this.hide();
-  }
-
   // The first tap explains, as pointing does; the second one follows the link.
   clicked(event) {
     const link = event.target.closest?.("a.term");
-    if (!link || !this.tapped || this.tapped.explained === link) return;
+    if (!link || !event.detail || !this.tapped || this.tapped.explained === link) return;
     this.look(link);
     if (this.link === link) event.preventDefault();
   }

@@ -1,4 +1,4 @@
-"""What each recorded verb is called for the person it concerns."""
+"""What each recorded verb is called, for the person it concerns and in the audit log."""
 
 from __future__ import annotations
 
