@@ -12,7 +12,7 @@ from flask.cli import AppGroup
 
 from clustercourse.content import drafting, exchange, impact, publishing, renewal
 from clustercourse.content.check import GLOSSARY, SOURCES, check_content, read_site
-from clustercourse.content.folders import read_folder, write_folder
+from clustercourse.content.folders import read_folder_with_problems, write_folder
 from clustercourse.content.package import Site
 from clustercourse.content.problems import Problem, has_errors
 from clustercourse.content.reading import COURSE
@@ -66,8 +66,7 @@ def publish(place: Path | None, note: str) -> None:
     except Refused as refused:
         raise click.ClickException(refused.sentence) from None
     for slug, version in before.items():
-        if renewal.version_of(slug, None) != version:
-            click.echo(f"{slug}: published")
+        _tell_version(slug, before=version, note=note)
 
 
 @content.command("diff")
@@ -144,7 +143,12 @@ def _prepared(place: Path) -> Iterator[publishing.Prepared]:
     if not folders:
         raise click.ClickException(f"There is no course in {place}. A course is a folder with a file {COURSE}.")
     for folder in folders:
-        yield _prepare(read_folder(folder), folder.name, beside, site)
+        files, left_out = read_folder_with_problems(folder)
+        if left_out:
+            faulty = publishing.Faulty(check_content(folder))
+            _say(faulty.problems)
+            raise click.ClickException(faulty.sentence)
+        yield _prepare(files, folder.name, beside, site)
 
 
 def _unpacked(place: Path) -> tuple[str, dict[str, bytes], dict[str, bytes]]:
@@ -172,6 +176,14 @@ def _say(problems: list[Problem]) -> None:
 def _tell_impact(prepared: publishing.Prepared) -> None:
     for sentence in impact.impact(prepared).sentences():
         click.echo(f"{prepared.course.slug}: {sentence}")
+
+
+def _tell_version(slug: str, *, before: int | None, note: str) -> None:
+    number, kept = renewal.newest_of(slug)
+    if renewal.version_of(slug, None) != before:
+        click.echo(f"{slug}: published as version {number}")
+    elif note.strip() not in ("", kept):
+        click.echo(f"{slug}: The note was not kept. It belongs to a new version, and version {number} stays as it is.")
 
 
 COMMANDS = [content]

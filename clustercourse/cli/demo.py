@@ -37,16 +37,24 @@ COURSE = "cluster-theory"
 
 @dataclass(frozen=True)
 class DemoLearner:
-    """Somebody who has read so many lessons (None: half of them), and left a note on the last one."""
+    """Somebody who has read so many lessons (None: half of them), and left a note on the last one. `thought` answers a reflection."""
 
     name: str
     lessons: int | None
     note: str = ""
     language: str = "en"
+    thought: str = ""
 
 
 LEARNERS = (
-    DemoLearner("Ines Holm", None, "Ask the board which of the two bridges comes first."),
+    DemoLearner(
+        "Ines Holm",
+        None,
+        "Ask the board which of the two bridges comes first.",
+        thought="The engine workshop and the sail loft share a yard and a canteen. Two apprentices changed over last year, and they lend each "
+        "other the crane. No orders pass between them, and no ideas that I know of. The canteen did that, not our office: we only put both on "
+        "the same list. I could ask them to look at one customer's boat together.",
+    ),
     DemoLearner("Tilde Munk", 1, "We say network and mean the office. Talk to Ines about it."),
     DemoLearner("Lene Krogh", 2, "Spørg klyngen, hvem der ejer broen til havnen.", "da"),
     DemoLearner("Karen Dahl", 0, language="da"),
@@ -55,7 +63,14 @@ LEARNERS = (
     DemoLearner("Nathalie Dumont", 2, "Fees: look at this page again before the general meeting."),
     DemoLearner("Lucía Roig", 2, "For chapter two of our strategy."),
     DemoLearner("Mart Lepik", 1, "Nearness: our builders are two hours apart."),
-    DemoLearner("Katerina Doukas", 3, "Hotels and boat builders share the same winter. A first bridge?"),
+    DemoLearner(
+        "Katerina Doukas",
+        3,
+        "Hotels and boat builders share the same winter. A first bridge?",
+        thought="The largest hotel stands opposite the oldest boat yard. In summer they compete for the same electricians; in winter both let "
+        "them go. What passes between them today is people, and only because each is short of them at the same time. Nobody planned it. We "
+        "knew the dates of both seasons for years and never put them side by side on one sheet of paper.",
+    ),
 )
 
 
@@ -150,7 +165,7 @@ def _learn(made: Outline, enrolment: int, person: int, learner: DemoLearner) -> 
         learning.visit(enrolment, lesson.id, by=person, place=100)
         for exercise in made.exercises.values():
             if exercise.placed_in == lesson.key and not exercise.is_worksheet:
-                _answer(Task(enrolment, made, exercise, learner.language), person)
+                _answer(Task(enrolment, made, exercise, learner.language), person, learner.thought)
         learning.mark_read(enrolment, lesson.id, version_id=made.version_id, by=person)
     if lessons > 0:
         learning.visit(enrolment, steps[lessons].id, by=person, place=30)
@@ -158,11 +173,13 @@ def _learn(made: Outline, enrolment: int, person: int, learner: DemoLearner) -> 
         learning.keep_note(enrolment, steps[lessons - 1].id, by=person, text=learner.note, number_seen=0)
 
 
-def _answer(task: Task, person: int) -> None:
+def _answer(task: Task, person: int, thought: str) -> None:
     item: OutlineItem = task.item
     specification = page(task.outline.version_id, item.id, task.language).specification
     paper = draw(specification, task.enrolment_id, item.id, 1)
-    form = _good_answers(kind_of(specification), specification, paper)
+    kind = kind_of(specification)
+    form = _good_answers(kind, specification, paper)
+    form |= {field.name: [thought] for field in kind.fields(specification, paper) if field.type == "long"}
     exercises.submit_attempt(task, Sending(1, task.outline.version_id, form, anyway=True), by=person)
 
 

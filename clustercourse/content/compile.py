@@ -60,7 +60,7 @@ def _course_texts(package: Package, language: str) -> CourseTexts:
     said = {key: getattr(translated, key, None) or getattr(original, key) for key in ("title", "summary", "about", "audience", "certifies")}
     outcomes = translated.outcomes if translated else {}
     with speaking(language if translated else original.language):
-        about = package.texts.render(said["about"], targets=PageTargets(package, language), prefix="about").html
+        about = package.rendered(said["about"], targets=PageTargets(package, language), prefix="about").html
     return CourseTexts(
         title=said["title"],
         summary=said["summary"],

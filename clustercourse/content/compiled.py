@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-RENDERER = 2
+RENDERER = 3
 """Raised when the same files give other HTML: compiled pages are then made again."""
 
 Kind = Literal["module", "lesson", "exercise"]

@@ -51,12 +51,15 @@ class FrontMatter:
     body_line: int
 
 
-def front_matter(path: str, text: str) -> tuple[FrontMatter | None, list[Problem]]:
-    """Divide a lesson at its lines of three hyphens."""
+def front_matter(path: str, text: str) -> tuple[FrontMatter, list[Problem]]:
+    """Divide a lesson at its lines of three hyphens; where one is not there, at what looks like the end of the keys."""
     lines = text.split("\n")
     if lines[0].rstrip() != FENCE:
-        return None, [Problem(path, 1, _("A lesson begins with a line “---”, then its keys, then another line “---”."))]
+        problem = Problem(path, 1, _("A lesson begins with a line “---”, then its keys, then another line “---”."))
+        return FrontMatter("", text, 1), [problem]
     end = next((at for at, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
     if end is None:
-        return None, [Problem(path, 1, _("The keys on top are not closed. Add a line “---” before the text."))]
+        end = next((at for at, line in enumerate(lines) if not line.strip() or line.startswith("#")), len(lines))
+        problem = Problem(path, 1, _("The keys on top are not closed. Add a line “---” before the text."))
+        return FrontMatter("\n".join(lines[1:end]), "\n".join(lines[end:]), end + 1), [problem]
     return FrontMatter("\n".join(lines[1:end]), "\n".join(lines[end + 1 :]), end + 2), []

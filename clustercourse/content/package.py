@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -20,11 +20,13 @@ from clustercourse.content.problems import Problem
 from clustercourse.content.yaml_source import YamlSource
 from clustercourse.kinds.worksheets.places import Specification
 from clustercourse.language import Message
-from clustercourse.text import KeptTexts, Picture
+from clustercourse.text import CourseText, KeptTexts, Picture, Targets
 
 Files = Mapping[str, bytes]
 S = TypeVar("S")
 _NUMBERED = re.compile(r"(?:[0-9]+-)?(.+)")
+_PICTURE = re.compile(r'<img((?: [a-z-]+="[^"]*")*)>')
+_ATTRIBUTE = re.compile(r' ([a-z-]+)="[^"]*"')
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -34,15 +36,23 @@ def slug_of_name(name: str) -> str:
     return found.group(1) if found else name
 
 
+def _placed_picture(found: re.Match[str]) -> str:
+    return found[0] if "src" in _ATTRIBUTE.findall(found[1]) else ""
+
+
 @dataclass(frozen=True)
 class Written(Generic[S]):
-    """One file that was read: its values, and the text below them where it has one."""
+    """One file that was read: its values, and the text below them where it has one.
+
+    `unsure` are keys whose value is not what the author meant, because something is wrong with them: nothing is concluded from it.
+    """
 
     path: str
     source: S
     yaml: YamlSource
     body: str = ""
     body_line: int = 1
+    unsure: frozenset[str] = frozenset()
 
     def problem(self, *where: str | int, sentence: Message | str, warning: bool = False) -> Problem:
         return Problem(self.path, self.yaml.line(where), sentence, "warning" if warning else "error")
@@ -112,18 +122,22 @@ Worksheets = Mapping[str, Mapping[str, Specification | None]]
 class Site:
     """What the courses of a site share: the glossary, the sources, which courses there are (id → slug), and their worksheets.
 
-    `worksheets` is None where those of other courses are not known: then nothing is said of what leads there.
+    `worksheets` is None where those of other courses are not known: then nothing is said of what leads there. `partial` says of which
+    of "term", "source" and "course" only some could be read: then nothing is said of those that are not there either.
     """
 
     glossary: Mapping[str, TermSource] = field(default_factory=dict)
     sources: Mapping[str, SourceEntry] = field(default_factory=dict)
     courses: Mapping[str, str] = field(default_factory=dict)
     worksheets: Worksheets | None = None
+    partial: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Package:
-    """A course. `unread` are ids in files that could not be read, `is_whole` is false where even ids may be missing.
+    """A course. `unread` are ids in files that could not be read, `is_whole` is false where even ids may be missing, `is_ordered` where
+    a list of modules or items could not be followed. `left_out` are files that are there and were not taken in. `rough` are exercises
+    that could not be read, by path: their kind, as far as it is known, and what stands there.
 
     `texts` renders its Markdown: what the check has read is not rendered again for the pages. `pictures` are those looked at so far.
     """
@@ -136,9 +150,17 @@ class Package:
     files: Files
     site: Site
     unread: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
+    rough: Mapping[str, tuple[str, YamlSource]] = field(default_factory=dict)
     is_whole: bool = True
+    is_ordered: bool = True
     texts: KeptTexts = field(default_factory=KeptTexts, compare=False)
     pictures: dict[str, Picture | None] = field(default_factory=dict, compare=False)
+
+    def rendered(self, source: str, *, targets: Targets, prefix: str = "text") -> CourseText:
+        """A text of the course as HTML. A picture that has lost its address, because it was typed as HTML, is left out."""
+        text = self.texts.render(source, targets=targets, prefix=prefix)
+        return replace(text, html=_PICTURE.sub(_placed_picture, text.html)) if "<img" in text.html else text
 
     @property
     def id(self) -> str:
@@ -146,8 +168,8 @@ class Package:
 
     @property
     def is_read(self) -> bool:
-        """Whether every file could be read: else what seems to be missing may stand in one that could not."""
-        return self.is_whole and not self.unread
+        """Whether every file and every list could be read: else what seems to be missing may stand in one that could not."""
+        return self.is_whole and self.is_ordered and not self.unread
 
     def may_hold(self, key: str) -> bool:
         """Whether a lesson or exercise that was not found may stand in a file that could not be read."""
@@ -172,6 +194,15 @@ class Package:
                 if isinstance(item, Lesson):
                     found.setdefault(item.id, item)
         return found
+
+    @property
+    def listed(self) -> list[str]:
+        """The paths of what the modules name, whether or not it could be read."""
+        return [
+            name if name.startswith("exercises/") else f"{module.original.path.rpartition('/')[0]}/{name}"
+            for module in self.modules
+            for name in module.original.source.items
+        ]
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:

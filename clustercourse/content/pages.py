@@ -22,7 +22,7 @@ def lesson_page(package: Package, lesson: Lesson, language: str) -> CompiledPage
     targets = PageTargets(package, spoken)
     blocks = written.blocks
     with speaking(spoken):
-        text = package.texts.render(blocks.markdown, targets=targets)
+        text = package.rendered(blocks.markdown, targets=targets)
         parts = tuple(_parts(text.html, blocks.mark, blocks.blocks, targets))
     htmls = [part["html"] for part in parts if "html" in part]
     words = plain_text(" ".join(htmls))
@@ -73,7 +73,7 @@ def exercise_renderer(targets: PageTargets, exercise: str) -> Callable[[str], st
     def render(source: str) -> str:
         nonlocal count
         count += 1
-        return framed(targets.package.texts.render(source, targets=targets, prefix=f"in-{exercise}-{count}").html)
+        return framed(targets.package.rendered(source, targets=targets, prefix=f"in-{exercise}-{count}").html)
 
     return render
 
@@ -102,7 +102,7 @@ def _part(block: Block, targets: PageTargets) -> Json:
     files = targets.package.files
     captions = [{"language": code, "address": media.address(path, files[path])} for code, path in block.media.captions.items()]
     poster = targets.picture(block.media.poster) if block.media.poster else None
-    transcript = targets.package.texts.render(block.media.transcript, targets=targets, prefix=f"transcript-{block.line}").html
+    transcript = targets.package.rendered(block.media.transcript, targets=targets, prefix=f"transcript-{block.line}").html
     shown = {
         "title": block.media.title,
         "address": media.address(block.target, files[block.target]),

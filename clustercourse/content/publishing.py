@@ -17,7 +17,7 @@ from clustercourse.content.keeping import keep_texts, kept_texts
 from clustercourse.content.manuscript import TermSource
 from clustercourse.content.package import Files, Site, Worksheets
 from clustercourse.content.problems import Problem, has_errors
-from clustercourse.content.reading import read_glossary, read_sources
+from clustercourse.content.shared import read_glossary, read_sources
 from clustercourse.content.worksheets import has_worksheets
 from clustercourse.db import db, now, rows
 from clustercourse.errors import Refused
@@ -98,7 +98,7 @@ def prepare(
     package, problems = inspect_course(
         course_files, slug=slug, glossary=site.glossary, sources=site.sources, courses=site.courses, worksheets=known, texts=texts
     )
-    if package is None or has_errors(problems):
+    if has_errors(problems):
         raise Faulty(problems)
     compiled = compile_package(package)
     keep_texts(slug, texts)

@@ -8,7 +8,7 @@ from clustercourse.content.compile import compile_package
 from clustercourse.content.compiled import RENDERER, CompiledCourse
 from clustercourse.content.problems import has_errors
 from clustercourse.content.publishing import BESIDE, outline_of, published_courses, site_of
-from clustercourse.db import db, rows, value
+from clustercourse.db import db, row, rows, value
 from clustercourse.models.content import CompiledPage, Course, Item, Version, VersionFile
 
 _version_files = select(VersionFile.path, VersionFile.digest).where(VersionFile.version_id == bindparam("version"))
@@ -19,6 +19,7 @@ _outdated = (
     .order_by((Version.id == Course.newest_version_id).desc(), Version.id.desc())
 )
 _newest = select(Course.newest_version_id).where(Course.slug == bindparam("slug"))
+_said = select(Version.number, Version.note).join(Course, Course.newest_version_id == Version.id).where(Course.slug == bindparam("slug"))
 _numbered = select(Version.id).join(Course, Course.id == Version.course_id)
 _numbered = _numbered.where(Course.slug == bindparam("slug"), Version.number == bindparam("number"))
 
@@ -39,6 +40,12 @@ def exported(everything: dict[str, bytes], slug: str) -> dict[str, bytes]:
     return {path.removeprefix(BESIDE) if path.startswith(BESIDE) else f"{slug}/{path}": data for path, data in everything.items()}
 
 
+def newest_of(slug: str) -> tuple[int, str]:
+    """The number and the note of the newest version of a course that is published."""
+    found = row(_said, slug=slug)
+    return found.number, found.note
+
+
 def version_files(version_id: int) -> dict[str, bytes]:
     """The files of a version as they were given, by path; the site's own under `../`."""
     return {file.path: files.store().get(file.digest) for file in rows(_version_files, version=version_id)}
@@ -51,7 +58,7 @@ def recompile(version_id: int, slug: str) -> CompiledCourse | None:
     own = {path: data for path, data in everything.items() if not path.startswith(BESIDE)}
     site = site_of(shared, published_courses())
     package, problems = inspect_course(own, slug=slug, glossary=site.glossary, sources=site.sources, courses=site.courses)
-    return compile_package(package) if package is not None and not has_errors(problems) else None
+    return None if has_errors(problems) else compile_package(package)
 
 
 def replace_pages(version_id: int, compiled: CompiledCourse) -> None:

@@ -1,6 +1,7 @@
 """Whether the parts of a course fit together: ids, slugs, order, rules of completion, and what stands where."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from difflib import get_close_matches
 from typing import Any
 
 from clustercourse.content.package import SLUG, Exercise, Lesson, Package, Written
@@ -53,7 +54,8 @@ def _slugs(package: Package) -> Iterator[Problem]:
 def _course(package: Package) -> Iterator[Problem]:
     course = package.original
     source = course.source
-    if source.languages and source.language not in source.languages:
+    is_sure = not course.unsure & {"language", "languages"}
+    if is_sure and source.languages and source.language not in source.languages:
         yield course.problem("languages", sentence=_("Add “{language}”, the language the course is written in.", language=source.language))
     for at, name in enumerate(source.introduced):
         if name == source.language or name in source.languages:
@@ -70,20 +72,41 @@ def _lesson(package: Package, lesson: Lesson) -> Iterator[Problem]:
     original = lesson.original
     known = [outcome.id for outcome in package.original.source.outcomes]
     for at, outcome in enumerate(original.source.outcomes):
-        if outcome not in known:
+        if outcome not in known and "outcomes" not in package.original.unsure:
             said = str(_("The course has no outcome “{id}”.", id=outcome))
             yield original.problem("outcomes", at, sentence=said + did_you_mean(outcome, known))
     for at, tag in enumerate(original.source.sources):
-        if tag not in package.site.sources:
+        if tag not in package.site.sources and "source" not in package.site.partial:
             said = str(_("There is no source “{tag}” in sources.yaml.", tag=tag))
             yield original.problem("sources", at, sentence=said + did_you_mean(tag, package.site.sources))
     for at, condition in enumerate(original.source.done):
-        if condition.item is None or condition.item in package.exercises or package.may_hold(condition.item):
+        exercise = package.exercises.get(condition.item or "")
+        if exercise and condition.what == "pass" and exercise.kind != "quiz":
+            asked = f"{{submit: {exercise.id}}}"
+            said = str(_("“{id}” is sent and not scored; there is nothing to pass. Write {asked} here.", id=exercise.id, asked=asked))
+            yield original.problem("done", at, sentence=said)
+        if exercise or condition.item is None or package.may_hold(condition.item):
             continue
         said = str(_("“done” names the exercise “{id}”, which is not in this course.", id=condition.item))
         yield original.problem("done", at, sentence=said + did_you_mean(condition.item, package.exercises))
     yield from _requires(package, original, lesson.id)
+    yield from _passed_unasked(package, lesson)
     yield from _sessions(original, [condition.session for condition in original.source.done if condition.session])
+
+
+def _passed_unasked(package: Package, lesson: Lesson) -> Iterator[Problem]:
+    """A quiz inside a lesson is no step of the course by itself."""
+    named = {condition.item for condition in lesson.original.source.done}
+    for key, line in lesson.original.blocks.exercises if "done" not in lesson.original.unsure else ():
+        exercise = package.exercises.get(key)
+        if exercise and key not in named and exercise.original.source.done.what == "pass":
+            said = _(
+                "The lesson is done without “{id}”, although that says “done: pass”. Add {asked} to “done” on top of the lesson, "
+                "or take “done: pass” out of the exercise.",
+                id=key,
+                asked=f"{{pass: {key}}}",
+            )
+            yield Problem(lesson.original.path, line, said, "warning")
 
 
 def _sessions(written: Written[Any], attended: list[str]) -> Iterator[Problem]:
@@ -108,11 +131,11 @@ def _requires(package: Package, written: Written[Any], own: str) -> Iterator[Pro
         if key == own:
             sentence: Any = _("This requires itself. Remove it.")
         elif key not in order:
-            if package.may_hold(key):
+            if package.may_hold(key) or key in package.exercises:
                 continue
             said = str(_("“requires” names “{id}”, which is not a lesson or exercise of this course.", id=key))
             sentence = said + did_you_mean(key, order)
-        elif own in order and order[key] > order[own]:
+        elif package.is_ordered and own in order and order[key] > order[own]:
             sentence = _("“{id}” comes later in the course. Only what stands earlier can be required.", id=key)
         else:
             continue
@@ -133,12 +156,28 @@ def _placements(package: Package) -> Iterator[Problem]:
             if key in standing:
                 yield Problem(lesson.original.path, line, _twice(key, standing[key]))
             standing.setdefault(key, lesson.original.path)
-    for exercise in package.exercises.values():
-        if exercise.id not in standing and package.is_read:
+    unplaced = {key: package.exercises[key] for key in package.exercises if key not in standing}
+    dead = [key for key in standing if key not in package.exercises]
+    meant = set(_in_broken_blocks(package))
+    for exercise in unplaced.values() if package.is_read else ():
+        if exercise.id not in meant and not any(_may_mean(key, exercise.id, unplaced) for key in dead):
             sentence = _(
                 "No lesson or module places this exercise. Write “::: exercise {id}” in a lesson, or list it in a module.", id=exercise.id
             )
             yield exercise.original.problem("id", sentence=sentence)
+
+
+def _in_broken_blocks(package: Package) -> Iterator[str]:
+    """What stands behind the ::: of lessons in which one of these lines could not be read."""
+    for lesson in package.lessons.values():
+        if lesson.original.blocks.problems:
+            yield from (word for line in lesson.original.body.split("\n") if line.startswith(":::") for word in line.split())
+
+
+def _may_mean(dead: str, key: str, unplaced: Collection[str]) -> bool:
+    """Whether a place for an exercise that there is not may be meant for this one: the most alike, or any where none is."""
+    near = get_close_matches(dead, unplaced, n=1)
+    return near in ([], [key])
 
 
 def _twice(key: str, path: str) -> Any:

@@ -60,10 +60,13 @@ class PageTargets:
         """A link into a file that could not be read is not called dead as well."""
         return Link("/") if self.package.may_hold(target) else None
 
+    def _not_told(self, what: str) -> Link | None:
+        return Link("/") if what in self.package.site.partial else None
+
     def _term(self, target: str) -> Link | None:
         term = self.package.site.glossary.get(target)
         if term is None:
-            return None
+            return self._not_told("term")
         if target not in self.terms:
             self.terms.append(target)
         return Link(glossary_address(target), term.meaning(self.language), "term", term.term(self.language))
@@ -72,21 +75,25 @@ class PageTargets:
         if target == self.package.id:
             return Link(course_address(self.package.slug), text=self.package.original.source.title)
         slug = self.package.site.courses.get(target)
-        return Link(course_address(slug), text=slug) if slug else None
+        return Link(course_address(slug), text=slug) if slug else self._not_told("course")
 
     def picture(self, address: str) -> Picture | None:
         looked_at = self.package.pictures
         if address not in looked_at:
-            looked_at[address] = media.picture(address, self.package.files)
+            looked_at[address] = media.picture(address, self.package.files) or self._left_out(address)
         found = looked_at[address]
         if found is not None and address not in self.pictures:
             self.pictures.append(address)
         return found
 
+    def _left_out(self, address: str) -> Picture | None:
+        """A picture that was too large to be taken in is not called missing as well."""
+        return Picture(media.address(address, b"")) if address in self.package.left_out else None
+
     def citation(self, tag: str) -> Link | None:
         source = self.package.site.sources.get(tag)
         if source is None:
-            return None
+            return self._not_told("source")
         return Link(f"#{self.anchor}-{self.number(tag)}", source.title, text=str(self.number(tag)))
 
     def number(self, tag: str) -> int:

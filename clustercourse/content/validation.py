@@ -18,15 +18,47 @@ _adapters: dict[Any, TypeAdapter[Any]] = {}
 def read_as(shape: type[T], source: YamlSource, path: str, *, translation: bool = False) -> tuple[T | None, list[Problem]]:
     """The value of ``source`` as ``shape`` or None, with all its problems. Translations hold texts and nothing else."""
     if source.problems:
-        return None, [Problem(path, line, sentence) for line, sentence in source.problems]
+        unreadable = [Problem(path, line, sentence) for line, sentence in source.problems]
+        return None, [*unreadable, *_beside_them(shape, source, path, translation)]
     if source.value is None:
         return None, [Problem(path, source.line(()), _("There is nothing here. Fill in the keys, or remove the file."))]
     try:
         return _adapter(shape).validate_python(source.value), []
     except ValidationError as error:
-        return None, [_problem(shape, details, source, path, translation) for details in error.errors(include_url=False)]
+        return None, [_problem(shape, details, source, path, translation) for details in _told_once(shape, error)]
     except RecursionError:
         return None, [Problem(path, source.line(()), _("This is nested too deeply. Use fewer levels."))]
+
+
+def _beside_them(shape: type[T], source: YamlSource, path: str, translation: bool) -> list[Problem]:
+    """What else is wrong in a text that is not readable YAML: not on the same lines, and not what may stand further below."""
+    told = {line for line, _sentence in source.problems}
+    try:
+        _adapter(shape).validate_python(source.partial)
+    except ValidationError as error:
+        found = [
+            _problem(shape, details, source, path, translation) for details in _told_once(shape, error) if not _is_doubtful(details, source)
+        ]
+        return [problem for problem in found if problem.line not in told]
+    except RecursionError:
+        pass
+    return []
+
+
+def _told_once(shape: Any, error: ValidationError) -> list[ErrorDetails]:
+    """Every fault, but for a key that is missing only because it is misspelt."""
+    found = error.errors(include_url=False)
+    strange = [details["loc"] for details in found if details["type"] == "extra_forbidden"]
+    meant = {(*where[:-1], near) for where in strange for near in _near(_name(where), _keys(shape, where[:-1]))}
+    return [details for details in found if details["type"] != "missing" or details["loc"] not in meant]
+
+
+def _is_doubtful(details: ErrorDetails, source: YamlSource) -> bool:
+    """Whether a fault may follow from where the text could no longer be read: a key that may stand below it, or the last value above."""
+    where = details["loc"]
+    if not source.is_cut:
+        return False
+    return where[:1] == (source.last,) or (len(where) < 2 and (details["type"] == "missing" or details["input"] is None))
 
 
 def _adapter(shape: Any) -> TypeAdapter[Any]:
@@ -38,8 +70,13 @@ def _adapter(shape: Any) -> TypeAdapter[Any]:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """“ Did you mean …?” where something similar is known, else nothing."""
-    near = get_close_matches(word, [name for name in known if name != word], n=1, cutoff=0.6)
+    near = _near(word, known)
     return " " + str(_("Did you mean “{word}”?", word=near[0])) if near else ""
+
+
+def _near(word: str, known: Iterable[str]) -> list[str]:
+    """The one known word that is most like it, or none."""
+    return get_close_matches(word, [name for name in known if name != word], n=1, cutoff=0.6)
 
 
 def _problem(shape: Any, details: ErrorDetails, source: YamlSource, path: str, translation: bool) -> Problem:
@@ -90,7 +127,9 @@ def _wrong_type(kind: str, key: str, given: object, context: dict[str, Any], sai
     if given is None:
         return _("“{key}” has no value. Fill it in, or remove the line.", key=key)
     if kind == "string_type":
-        if isinstance(given, list | dict):
+        if isinstance(given, dict):
+            return _("“{key}” must be one text, without keys below it.", key=key)
+        if isinstance(given, list):
             return _("“{key}” must be one text, not a list.", key=key)
         return _("“{key}” must be text. Put the value in quotes.", key=key)
     if kind in _TYPES:

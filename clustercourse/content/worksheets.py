@@ -30,7 +30,7 @@ Known = Mapping[str, Specification | None]
 def worksheet_problems(package: Package) -> Iterator[Problem]:
     """Everything about the worksheets of a course that its files alone do not tell."""
     own = {exercise.id: exercise for exercise in package.exercises.values() if exercise.kind == "worksheet"}
-    others = {course: known for course, known in (package.site.worksheets or {}).items() if course != package.id}
+    others = {course: known for course, known in (package.site.worksheets or {}).items() if not _is_own(package, course)}
     known = dict(chain.from_iterable(each.items() for each in others.values()))
     known |= {id_: sound_parts(exercise.original.source) for id_, exercise in own.items()}
     for exercise in own.values():
@@ -38,6 +38,11 @@ def worksheet_problems(package: Package) -> Iterator[Problem]:
         for asked in references_of(exercise.original.source):
             if (sentence := _dead(package, exercise, asked, known)) is not None:
                 yield exercise.original.problem(*asked.path, sentence=sentence)
+
+
+def _is_own(package: Package, course: str) -> bool:
+    """Whether an id is that of the course, or, where its own cannot be told, that of its folder."""
+    return course == package.id or ("id" in package.original.unsure and package.site.courses.get(course) == package.slug)
 
 
 def worksheets_in(home: Path, courses: Mapping[str, str]) -> dict[str, Known]:
@@ -84,7 +89,7 @@ def _dead(package: Package, exercise: Exercise, asked: Reference, known: Known) 
     if asked.worksheet == exercise.id and asked.path[-1] == "prefill":
         return _("A worksheet cannot begin with its own values. Name another one.")
     if asked.worksheet not in known:
-        if package.site.worksheets is None or package.may_hold(asked.worksheet):
+        if package.site.worksheets is None or "course" in package.site.partial or package.may_hold(asked.worksheet):
             return None
         return str(_("There is no worksheet “{id}”.", id=asked.worksheet)) + did_you_mean(asked.worksheet, known)
     specification = known[asked.worksheet]

@@ -25,11 +25,24 @@ _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 @dataclass
 class YamlSource:
-    """The value of a YAML text, the line of every key and list entry, and what is wrong with it (line, sentence)."""
+    """The value of a YAML text, the line of every key and list entry, and what is wrong with it (line, sentence).
+
+    `partial` is what stands before the place where a text could no longer be read; `is_cut` says that there is such a place. The last
+    value before it may have taken in what follows, as behind a quotation mark that is not closed.
+    """
 
     value: Json = None
+    partial: Json = None
+    is_cut: bool = False
     lines: dict[Path, int] = field(default_factory=dict)
     problems: list[tuple[int, Message]] = field(default_factory=list)
+
+    @property
+    def last(self) -> str | int | None:
+        """The key or position of the value before the place where the text could no longer be read."""
+        if not self.is_cut or not self.partial:
+            return None
+        return next(reversed(self.partial)) if isinstance(self.partial, dict) else len(self.partial) - 1
 
     def line(self, path: Path) -> int:
         """The line of the nearest thing that stands there; steps that the text does not have are passed over."""
@@ -52,7 +65,7 @@ def read_yaml(text: str, *, first_line: int = 1) -> YamlSource:
     except (yaml.YAMLError, _TooDeep) as error:
         source.problems.append((first_line, error.sentence if isinstance(error, _TooDeep) else _UNREADABLE))
     if source.problems:
-        source.value = None
+        source.is_cut, source.value = source.value is None, None
     return source
 
 
@@ -117,6 +130,7 @@ class _Reader:
 
     def _mapping(self, path: Path) -> dict[str, Json]:
         found: dict[str, Json] = {}
+        self._begun(path, found)
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             if isinstance(event, yaml.ScalarEvent):
                 key = str(event.value)
@@ -130,8 +144,13 @@ class _Reader:
             found[key] = self._value((*path, key), next(self.events))
         return found
 
+    def _begun(self, path: Path, found: Json) -> None:
+        if not path:
+            self.source.partial = found
+
     def _sequence(self, path: Path) -> list[Json]:
         found: list[Json] = []
+        self._begun(path, found)
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             here = (*path, len(found))
             self.source.lines[here] = event.start_mark.line + self.first_line

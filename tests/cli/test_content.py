@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from flask import Flask
+from sqlalchemy import select
 
-from clustercourse.content.folders import read_folder
+from clustercourse.content.folders import LARGEST_FILE, read_folder
 from clustercourse.content.publishing import prepare
+from clustercourse.db import writing
 from clustercourse.models.content import Course, GlossaryTerm, Version
 from tests.content.small import changed, course, introduced
 from tests.content.test_publishing import BESIDE, counts
@@ -51,10 +53,36 @@ def test_check(app: Flask, home: Path) -> None:
 
 def test_publish_and_again(app: Flask, home: Path) -> None:
     first = run(app, "publish", home, "--note", "First.")
-    assert (first.exit_code, first.output) == (0, "small: This is the first version of the course.\nsmall: published\n")
+    assert (first.exit_code, first.output) == (0, "small: This is the first version of the course.\nsmall: published as version 1\n")
     again = run(app, "publish", home)
     assert (again.exit_code, again.output) == (0, "small: Nothing has changed since version 1.\n")
     assert counts(Course, Version, GlossaryTerm) == [1, 1, 1]
+
+
+def test_a_note_without_a_new_version_is_not_lost_in_silence(app: Flask, home: Path) -> None:
+    run(app, "publish", home)
+    same = "small: Nothing has changed since version 1.\n"
+    lost = "small: The note was not kept. It belongs to a new version, and version 1 stays as it is.\n"
+    assert run(app, "publish", home, "--note", "Two new examples.").output == same + lost
+    write(home / "small", changed("10-first/20-bridges.md", "## Building", "## More"))
+    assert run(app, "publish", home, "--note", "Two new examples.").output.splitlines()[-1] == "small: published as version 2"
+    assert run(app, "publish", home, "--note", "Two new examples. ").output == same.replace("1", "2")
+    with writing() as session:
+        assert list(session.scalars(select(Version.note).order_by(Version.number))) == ["", "Two new examples."]
+
+
+def test_what_cannot_be_taken_in_is_told_before_publishing(app: Flask, home: Path) -> None:
+    with (home / "small" / "media" / "ring.svg").open("wb") as file:
+        file.truncate(LARGEST_FILE + 1)
+    result = run(app, "publish", home)
+    assert (result.exit_code, [line for line in result.output.splitlines() if "(note)" not in line]) == (
+        1,
+        [
+            "content/small/media/ring.svg:1: This file is larger than 20 MB. Make it smaller.",
+            "Error: 1 error must be mended before publishing.",
+        ],
+    )
+    assert counts(Version) == [0]
 
 
 def test_a_publication_repeats_warnings_but_not_what_is_still_to_be_translated(app: Flask, home: Path) -> None:
@@ -69,8 +97,8 @@ def test_nothing_is_published_where_there_is_an_error(app: Flask, home: Path) ->
     write(home / "broken", {**course(), "course.yaml": b"id: broken\n"})
     result = run(app, "publish", home)
     assert result.exit_code == 1
-    assert result.output.splitlines()[0] == "broken/course.yaml:1: “language” is missing. Add a line “language: …”."
-    assert result.output.splitlines()[-1] == "Error: 4 errors must be mended before publishing."
+    assert result.output.splitlines()[2] == "broken/course.yaml:1: “language” is missing. Add a line “language: …”."
+    assert result.output.splitlines()[-1] == "Error: 6 errors must be mended before publishing."
     assert counts(Course, Version) == [0, 0]
 
 

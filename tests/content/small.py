@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clustercourse.content.check import check_course
 from clustercourse.content.manuscript import SourceEntry, TermSource
-from clustercourse.content.package import Package
+from clustercourse.content.package import Package, Site
 from clustercourse.content.reading import read_package
 
 WORDS = " ".join(["Firms in one field and one region learn from each other."] * 45)
@@ -199,7 +199,6 @@ UNTRANSLATED = "course.yaml:4: 3 of 6 files are not in Dansk yet. The original i
 
 
 def package(files: dict[str, bytes] | None = None) -> Package:
-    read, problems = read_package(files or course(), slug="small", glossary=GLOSSARY, sources=SOURCES, courses={"other-course": "other"})
-    assert read is not None
+    read, problems = read_package(files or course(), slug="small", site=Site(GLOSSARY, SOURCES, {"other-course": "other"}))
     assert problems == []
     return read

@@ -155,6 +155,16 @@ def test_a_page_is_in_its_language_or_says_that_it_is_not() -> None:
     assert page("bridges", "da").blocks == page("bridges", "en").blocks
 
 
+def test_a_picture_written_as_html_is_not_in_the_result() -> None:
+    typed = '\nSee <img src="media/ring.svg" alt="A > B src="> here.\n\n<img src="https://example.org/x.png" alt="y">\n'
+    html = "".join(
+        block.get("html", "") for block in page("bridges", files={**course(), "10-first/20-bridges.md": (BRIDGES + typed).encode()}).blocks
+    )
+    assert "<p>See  here.</p>" in html
+    assert "<img" not in html
+    assert 'alt="Three firms in a ring"' in str(page("words").blocks)
+
+
 def test_pictures_have_an_address_of_their_bytes_and_a_size() -> None:
     made = compiled()
     digest = made.media["media/ring.svg"]

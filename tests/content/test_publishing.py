@@ -14,7 +14,7 @@ from clustercourse.content.compiled import RENDERER, CompiledCourse
 from clustercourse.content.impact import impact
 from clustercourse.content.publishing import Faulty, prepare, publish
 from clustercourse.content.queries import versions
-from clustercourse.content.reading import read_glossary
+from clustercourse.content.shared import read_glossary
 from clustercourse.db import db, now, writing
 from clustercourse.errors import Refused
 from clustercourse.models.content import CompiledPage, Course, GlossaryTerm, Item, OldSlug, Version, VersionFile

@@ -222,9 +222,9 @@ def test_a_worksheet_moves_between_courses_that_are_published_together(app: Flas
     assert run(app, "publish", root).exit_code == 0
     moved = site(tmp_path / "again", with_plan(MIX), other_course(PLAN))
     result = run(app, "publish", moved)
-    assert (result.exit_code, [line for line in result.output.splitlines() if line.endswith(": published")]) == (
+    assert (result.exit_code, [line for line in result.output.splitlines() if ": published as" in line]) == (
         0,
-        ["one: published", "other: published"],
+        ["one: published as version 2", "other: published as version 2"],
     )
     assert {name: sorted(each) for name, each in published_worksheets().items()} == {
         "other-course": ["fee-plan"],
