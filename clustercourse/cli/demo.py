@@ -51,9 +51,9 @@ LEARNERS = (
         "Ines Holm",
         None,
         "Ask the board which of the two bridges comes first.",
-        thought="The engine workshop and the sail loft share a yard and a canteen. Two apprentices changed over last year, and they lend each "
-        "other the crane. No orders pass between them, and no ideas that I know of. The canteen did that, not our office: we only put both on "
-        "the same list. I could ask them to look at one customer's boat together.",
+        thought="The engine workshop and the sail loft share a yard and a canteen. Two apprentices changed over last year, and they "
+        "lend each other the crane. No orders pass between them, and no ideas that I know of. The canteen did that, not our office: we "
+        "only put both on the same list. I could ask them to look at one customer's boat together.",
     ),
     DemoLearner("Tilde Munk", 1, "We say network and mean the office. Talk to Ines about it."),
     DemoLearner("Lene Krogh", 2, "Spørg klyngen, hvem der ejer broen til havnen.", "da"),
@@ -67,9 +67,9 @@ LEARNERS = (
         "Katerina Doukas",
         3,
         "Hotels and boat builders share the same winter. A first bridge?",
-        thought="The largest hotel stands opposite the oldest boat yard. In summer they compete for the same electricians; in winter both let "
-        "them go. What passes between them today is people, and only because each is short of them at the same time. Nobody planned it. We "
-        "knew the dates of both seasons for years and never put them side by side on one sheet of paper.",
+        thought="The largest hotel stands opposite the oldest boat yard. In summer they compete for the same electricians; in winter both "
+        "let them go. What passes between them today is people, and only because each is short of them at the same time. Nobody planned "
+        "it. We knew the dates of both seasons for years and never put them side by side on one sheet of paper.",
     ),
 )
 
