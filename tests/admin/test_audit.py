@@ -65,7 +65,7 @@ def test_a_line_says_what_happened_in_words(app: Flask, browser: Browser) -> Non
     ]
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_the_log_is_narrowed_by_verb_area_and_person(app: Flask, browser: Browser) -> None:
     cast = a_few()
     browser.sign_in(cast.root)
@@ -80,7 +80,7 @@ def test_the_log_is_narrowed_by_verb_area_and_person(app: Flask, browser: Browse
     assert "Only what Ada Holm did and what concerns them." in page.text
 
 
-@pytest.mark.both_databases
+@pytest.mark.both_databases_when_long
 def test_the_log_is_narrowed_by_days_of_the_reader(app: Flask, browser: Browser) -> None:
     """Half past eleven at night in UTC is the next day in Copenhagen."""
     cast = a_few()
@@ -104,6 +104,7 @@ def test_the_log_costs_the_same_at_any_length(app: Flask, browser: Browser, stat
     assert counts == [4, 4]
 
 
+@pytest.mark.xdist_group("source")
 def test_every_verb_stands_in_the_filter_and_every_thing_has_words() -> None:
     assert sorted(verb for inside in VERBS_BY_AREA.values() for verb in inside) == sorted(VERBS)
     assert list(VERBS_BY_AREA) == list(AREA_WORDS)

@@ -9,6 +9,7 @@ import pytest
 
 from clustercourse.content.check import check_content
 from clustercourse.content.folders import LARGEST_FILE
+from tests.conftest import LONG
 from tests.content.faults import BRIDGES_MD, CHECK_YAML, MODULE_YAML, RECALL_YAML, VIDEO, WORDS_DA, WORDS_MD, lesson
 from tests.content.small import CHECK, changed, course, said, with_file
 from tests.content.test_check import write
@@ -102,7 +103,8 @@ SIMPLE = [path for path in sorted(course()) if not path.startswith("media/")]
 @pytest.mark.parametrize("path", SIMPLE)
 @pytest.mark.parametrize("mistake", sorted(MISTAKES))
 def test_one_mistake_gives_one_line(path: str, mistake: str) -> None:
-    for line, key in keys_of(path):
+    keys = keys_of(path) if LONG else keys_of(path)[sorted(MISTAKES).index(mistake) % 3 :: 3]
+    for line, key in keys:
         if line.endswith(":") and mistake in (
             "a mapping",
             "a bracket left open",
