@@ -40,7 +40,9 @@ def delete(course: str) -> ResponseReturnValue:
         raise NotHere
     with writing():
         actions.withdraw(here.enrolment.id, by=viewer().person_id)
-    return go("/courses/", _("You have left this course. What you did is kept, should you come back."))
+    # There it takes one press to come back. Whoever leaves a course by invitation does not see it any more.
+    onward = here.outline.address if here.access == "open" else "/courses/"
+    return go(onward, _("You have left this course. What you did is kept, should you come back."))
 
 
 @views.post("/courses/<course>/enrolment/language")
