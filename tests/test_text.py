@@ -215,6 +215,7 @@ PLAIN = st.builds("{}{}{}{}{}".format, EDGE, SOME, st.sampled_from(["", " ", "9"
 
 @given(PLAIN)
 @example("a" * 30_000)
+@example("12 % of 3 firms, and 5 %")
 @example("Term\n")
 @example("Term: meaning (so far), it says.")
 @settings(max_examples=10_000 if LONG else 300, deadline=None)
@@ -222,6 +223,12 @@ def test_the_short_way_for_plain_texts_gives_what_the_long_way_gives(source: str
     short, page = plain_paragraph(source), new_page(Known(), "text")
     assert short is None or read_page(source, page) == short
     assert short is None or page.asked == {}
+
+
+def test_a_number_stays_with_its_sign() -> None:
+    assert html("5 % and *7 %*\n\n| a |\n|---|\n| 2.0 % |\n").count("&nbsp;%") == 3
+    assert "5 % 2" in html("`5 % 2`")
+    assert "&nbsp;" not in html("$5 % 2$ and 5 & 6")
 
 
 LONG_WAY = "1. a|1) a|- a|a_b|a & b|a < b|*a*|a [b]|a`b|see www.a.org|a//b|a:b|a\\b|# a|a@b.org|a#b|H~2~O|{a}|5 = 5|$5|!!! a| a|a |    a"

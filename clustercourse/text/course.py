@@ -12,7 +12,7 @@ from markdown import Markdown
 from clustercourse.language import Message, _
 from clustercourse.text.limits import COURSE_CHARACTERS, LONGEST_BLOCK, TextTooComplex, refuse_costly
 from clustercourse.text.sanitiser import COURSE, sanitise
-from clustercourse.text.shapes import CourseShapes
+from clustercourse.text.shapes import NO_BREAK, CourseShapes, joined
 from clustercourse.text.targets import CourseTargets, Desk, Finding, Link, Nowhere, Page, Picture, Targets
 
 __all__ = [
@@ -134,7 +134,7 @@ def render_course_markdown(source: str, *, targets: Targets | None = None, prefi
 def plain_paragraph(source: str) -> CourseText | None:
     """The short way, where a text is as plain as that. It asks for nothing, and nothing in it can be costly."""
     is_plain = len(source) <= LONGEST_BLOCK and _PLAIN.fullmatch(source)
-    return CourseText(f"<p>{source.rstrip()}</p>", (), (), ()) if is_plain else None
+    return CourseText(f"<p>{joined(source.rstrip()).replace(NO_BREAK, '&nbsp;')}</p>", (), (), ()) if is_plain else None
 
 
 def new_page(targets: Targets | None, prefix: str) -> Page:

@@ -17,6 +17,8 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _STASH = re.compile("\x02[^\x03]*\x03")
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "đ": "d", "ł": "l"})
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
+NO_BREAK = "\u00a0"
+_BEFORE_SIGN = re.compile(r"(?<=[0-9]) (?=[%‰])")
 
 
 def classes(element: Element) -> list[str]:
@@ -32,6 +34,11 @@ def with_parents(root: Element) -> Iterator[tuple[Element, int, Element]]:
 def visible(element: Element) -> str:
     """The words of an element, without what Markdown has put aside."""
     return " ".join(_STASH.sub("", "".join(element.itertext())).split())
+
+
+def joined(text: str) -> str:
+    """``text`` in which no line ends between a number and its per cent sign."""
+    return _BEFORE_SIGN.sub(NO_BREAK, text)
 
 
 def slug_of(text: str) -> str:
@@ -79,6 +86,10 @@ class Shapes(Treeprocessor):
                 self._default_title(child, child[0])
             elif child.tag == "a" and "footnote-backref" in classes(child):
                 child.set("title", self.desk.page.word("back"))
+        for element in root.iter():
+            if element.tag not in {"code", "pre"} and "arithmatex" not in classes(element):
+                element.text = joined(element.text or "")
+            element.tail = joined(element.tail or "")
 
     def _default_title(self, box: Element, title: Element | None) -> None:
         titles = self.desk.page.titles
