@@ -107,6 +107,8 @@ def test_choosing_a_language(app: Flask, browser: Browser) -> None:
     browser.sign_in(person).send(HOME, f"{HOME}enrolment")
     page = browser.send(HOME, f"{HOME}enrolment/language", language="da")
     assert page.heading == "Et lille kursus"
+    assert "You take this course in Danish." in page.text
+    assert page.texts("button").count("Take it in English") == 1
     assert browser.visit(f"{HOME}words/").heading == "Ord"
     refused = browser.send(HOME, f"{HOME}enrolment/language", language="xx")
     assert refused.texts("div", "flash") == ["This course is offered in: English, Dansk."]
