@@ -235,6 +235,7 @@ def test_right_answers_wait_until_the_exercise_is_passed(ada: Learner, browser: 
     assert first.text.count("Try again") == 2  # Beside the result, and after the last answer.
     submitted(ada, "limited", RIGHT, 2)
     assert "Next: " in browser.visit(f"{HOME}/limited/attempts/2/").text
+    assert "Next: " in browser.visit(f"{HOME}/limited/").text
     assert browser.visit(f"{HOME}/limited/attempts/1/").texts("div", "answer-why") == [
         "CANARY-REASON yes.",
         "CANARY-REASON a.",

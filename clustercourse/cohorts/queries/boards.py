@@ -41,11 +41,6 @@ class BoardRow:
         return sum(each.percent for each in self.courses) // len(self.courses) if self.courses else None
 
     @property
-    def attended_percent(self) -> int | None:
-        """Attendance, rounded down so that 79.96 does not look like 80; None while nothing was held."""
-        return self.outcome.attended * 100 // self.outcome.held if self.outcome.held else None
-
-    @property
     def would_be_certified(self) -> bool:
         """Attendance is enough, and every course of the cohort is finished."""
         return self.outcome.state == "reached" and all(each.is_finished for each in self.courses)

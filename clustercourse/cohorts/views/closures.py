@@ -9,6 +9,7 @@ from clustercourse.cohorts.actions.cohorts import close_cohort, reopen_cohort
 from clustercourse.cohorts.forms.closures import ClosureForm
 from clustercourse.cohorts.queries.closures import closure_of
 from clustercourse.cohorts.queries.cohorts import CohortRow
+from clustercourse.cohorts.views._cells import share_text
 from clustercourse.cohorts.views._people import coordinated
 from clustercourse.db import writing
 from clustercourse.language import _
@@ -50,4 +51,4 @@ def delete(cohort: str) -> ResponseReturnValue:
 
 
 def _shown(cohort: CohortRow, form: ClosureForm, status: int = 200) -> ResponseReturnValue:
-    return page("cohorts/closures/new.html", status, closure=closure_of(cohort), cohort=cohort, form=form)
+    return page("cohorts/closures/new.html", status, closure=closure_of(cohort), cohort=cohort, form=form, share_text=share_text)

@@ -11,7 +11,7 @@ from clustercourse.cohorts import attendance_words
 from clustercourse.cohorts.actions.attendance import Outcome
 from clustercourse.cohorts.actions.grid_marks import mark_many
 from clustercourse.cohorts.queries.attendance import grid_of
-from clustercourse.cohorts.views._cells import Cells, percent_text
+from clustercourse.cohorts.views._cells import Cells
 from clustercourse.cohorts.views._people import run_by_me
 from clustercourse.db import writing
 from clustercourse.language import Message, _, ngettext
@@ -26,7 +26,7 @@ views = Blueprint("grids", __name__)
 def show(cohort: str) -> ResponseReturnValue:
     here = run_by_me(cohort)
     grid = grid_of(here.id, percent_wanted=here.attendance_percent)
-    drawing: dict[str, Any] = {"cells": Cells(grid.sessions), "percent_text": percent_text, "words": attendance_words}
+    drawing: dict[str, Any] = {"cells": Cells(grid.sessions), "words": attendance_words}
     return page("cohorts/grids/show.html", here=here, grid=grid, **drawing)
 
 

@@ -26,6 +26,9 @@ from clustercourse.viewer import Viewer
 AT_ONCE = 5
 _LOOKED_AT = 25
 
+_kept = (PracticeQuestion.person_id == bindparam("person"), Person.wants_practice, Enrolment.withdrawn_at.is_(None))
+"""The questions of somebody who wants them, from courses they are in."""
+
 _due = (
     select(
         PracticeQuestion.id,
@@ -38,12 +41,7 @@ _due = (
     .join(Enrolment, Enrolment.id == PracticeQuestion.enrolment_id)
     .join(Course, Course.id == Enrolment.course_id)
     .join(Person, Person.id == PracticeQuestion.person_id)
-    .where(
-        PracticeQuestion.person_id == bindparam("person"),
-        PracticeQuestion.due_on <= bindparam("today"),
-        Person.wants_practice,
-        Enrolment.withdrawn_at.is_(None),
-    )
+    .where(*_kept, PracticeQuestion.due_on <= bindparam("today"))
     .order_by(PracticeQuestion.due_on, PracticeQuestion.id)
     .limit(_LOOKED_AT)
 )
@@ -52,12 +50,7 @@ _next = (
     select(func.min(PracticeQuestion.due_on))
     .join(Enrolment, Enrolment.id == PracticeQuestion.enrolment_id)
     .join(Person, Person.id == PracticeQuestion.person_id)
-    .where(
-        PracticeQuestion.person_id == bindparam("person"),
-        PracticeQuestion.due_on > bindparam("today"),
-        Person.wants_practice,
-        Enrolment.withdrawn_at.is_(None),
-    )
+    .where(*_kept, PracticeQuestion.due_on > bindparam("today"))
 )
 
 
